@@ -1,0 +1,1 @@
+"""Qualitative coding for evaluations of county programs."""

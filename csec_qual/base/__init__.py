@@ -1,0 +1,1 @@
+"""What any program needs, with no word of the domain."""

@@ -1,0 +1,11 @@
+"""The time of day, read in one place, for decisions only.
+
+Reports take their date as an argument, so that the same input writes the same bytes.
+"""
+
+from datetime import UTC, datetime
+
+
+def now() -> str:
+    """The moment in UTC as ISO 8601 with seconds, such as ``2026-06-30T17:04:09Z``."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # noqa: TID251

@@ -1,0 +1,159 @@
+"""Suggestions come from rules; decisions come from people. Neither is called by the other's name."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from csec_qual.model.codes import Status
+from csec_qual.model.transcript import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One firing of one rule.
+
+    Attributes:
+        rule_id: The rule that fired.
+        segment: The sentence or sentences it fired in.
+        words: The words that made it fire, in order; each lies inside ``segment``.
+        status: How the speaker stands to them.
+        cue: The words that set the status; None where no cue was found (affirmed).
+        cue_id: The cue's id; empty where no cue was found.
+    """
+
+    rule_id: str
+    segment: Segment
+    words: tuple[Segment, ...]
+    status: Status
+    cue: Segment | None = None
+    cue_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One code proposed for one turn. Derived: may be deleted and rebuilt at any time.
+
+    Attributes:
+        transcript_id: The transcript.
+        turn: Number of the turn.
+        code_id: The code proposed.
+        evidence: Every firing, strongest first; never empty. The first one speaks for the suggestion.
+        counts: Whether its status counts for this code without a person's decision.
+        needs_review: Whether its status is one the codebook leaves to a person.
+        score: From 0 to 1, higher is surer; for sorting, not a probability.
+        attributes: Ids of attributes proposed with it, such as ``x-challenge``.
+        fingerprint: What it was computed from; see ``codebook.fingerprint``.
+    """
+
+    transcript_id: str
+    turn: int
+    code_id: str
+    evidence: tuple[Evidence, ...]
+    counts: bool
+    needs_review: bool
+    score: float
+    attributes: tuple[str, ...] = ()
+    fingerprint: str = ""
+
+    @property
+    def suggestion_id(self) -> str:
+        """The name people use, such as ``maple-admin-01:41:tg-caregiver``; stable across runs."""
+        return f"{self.transcript_id}:{self.turn}:{self.code_id}"
+
+    @property
+    def status(self) -> Status:
+        """The assertion status of the strongest evidence."""
+        return self.evidence[0].status
+
+    @property
+    def rule_id(self) -> str:
+        """The rule of the strongest evidence."""
+        return self.evidence[0].rule_id
+
+    @property
+    def segment(self) -> Segment:
+        """The sentence or sentences of the strongest evidence."""
+        return self.evidence[0].segment
+
+
+class Stance(StrEnum):
+    """What a person says of a code at a place."""
+
+    APPLIES = "applies"
+    DOES_NOT_APPLY = "does not apply"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one person decided, once. Never changed: to undo is to append another.
+
+    Attributes:
+        decision_id: UUID that follows from the content.
+        coder_id: Who decided.
+        segment: The words decided on.
+        turn: Number of the turn they stand in.
+        code_id: The code.
+        code_version: The code's version the person saw.
+        stance: What the person said.
+        note: In their own words; may be empty.
+        suggestion_id: The suggestion seen; empty where the person coded by hand.
+        fingerprint: The suggestion's fingerprint when seen; empty where by hand.
+        time: UTC, ISO 8601.
+    """
+
+    decision_id: str
+    coder_id: str
+    segment: Segment
+    turn: int
+    code_id: str
+    code_version: int
+    stance: Stance
+    note: str
+    suggestion_id: str
+    fingerprint: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """The study's present answer for one code in one turn: the last stance of the coder who decided.
+
+    Attributes:
+        decision: The decision that stands.
+        overruled: How many earlier decisions of any coder said otherwise.
+    """
+
+    decision: Decision
+    overruled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodedPassage:
+    """A code in a turn as the analysis counts it, whoever put it there.
+
+    Attributes:
+        passage_id: ``transcript:turn:code``, the same as the suggestion's id.
+        transcript_id: The transcript.
+        turn: Number of the turn.
+        code_id: The code.
+        segment: The words to show as evidence.
+        status: Assertion status; affirmed for a person's own coding.
+        rule_id: The rule that suggested it; empty where a person coded by hand.
+        coder_id: The person who decided it applies; empty while nobody has.
+        attributes: Ids of attributes proposed or given with it.
+    """
+
+    passage_id: str
+    transcript_id: str
+    turn: int
+    code_id: str
+    segment: Segment
+    status: Status
+    rule_id: str
+    coder_id: str
+    attributes: tuple[str, ...] = ()
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person said the code applies."""
+        return bool(self.coder_id)
