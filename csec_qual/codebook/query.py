@@ -152,6 +152,10 @@ class Pattern(Protocol):
         """Every match from left to right."""
         ...
 
+    def fullmatch(self, text: str) -> object | None:
+        """The match of the whole text, or None."""
+        ...
+
 
 # A slash may stand inside a word ("CWS/CMS", "24/7") but never start one: there it opens a regex.
 _GRAMMAR = r"""
@@ -208,10 +212,10 @@ def parse(text: str) -> Query:
     if not plain.strip():
         raise QueryError(text, 1, "The query is empty. Write a word, such as train.")
     try:
-        return cast("Query", _Builder(text).transform(_parser.parse(plain)))
+        return _Builder(text).transform(_parser.parse(plain))
     except UnexpectedCharacters as error:
         what = _UNCLOSED.get(error.char, f"'{error.char}' cannot stand here.")
-        raise QueryError(text, error.pos_in_stream + 1, what) from None
+        raise QueryError(text, (error.pos_in_stream or 0) + 1, what) from None
     except UnexpectedEOF:
         raise QueryError(text, len(text), "The query stops too early.") from None
     except UnexpectedToken as error:
@@ -279,7 +283,8 @@ def _unexpected(text: str, error: UnexpectedToken) -> QueryError:
     column = (error.token.start_pos or 0) + 1
     word = str(error.token)
     if word == ")":
-        return QueryError(text, column, _UNCLOSED[")"] if "WORD" not in error.expected else "Nothing in here.")
+        empty = "WORD" in error.expected
+        return QueryError(text, column, "There is nothing to find here." if empty else _UNCLOSED[")"])
     if error.token.type in {"OR", "AND", "AND_NOT", "NEAR", "BEFORE", "NOT_NEAR", "NOT_BEFORE"}:
         return QueryError(text, column, f"{word} needs something to find on both sides.")
     if error.token.type == "NOT":

@@ -141,6 +141,7 @@ class Code:
         examples_no: Near misses that must not.
         rules: How the engine recognises it; may be empty for a code applied by hand.
         assertion: Which statuses count.
+        attributes: Attributes its passages take by default, such as ``x-challenge`` for a gap.
         place: Where the code is written.
     """
 
@@ -157,6 +158,7 @@ class Code:
     examples_no: tuple[Example, ...]
     rules: tuple[Rule, ...]
     assertion: Assertion
+    attributes: tuple[str, ...] = ()
     place: Place = Place("", 1)
 
 
@@ -190,6 +192,8 @@ class Cue:
         reach: How far the status goes: ``clause`` (the clause of the cue), ``after`` (from the cue to
             the end of its clause), ``before`` (from the clause's start to the cue) or ``sentence``.
         unless: A query that, where it matches in the sentence, silences the cue; or empty.
+        spares: A query; a claim that has its match among its own words is left alone. A plain "not"
+            denies an asset but not a gap that is itself said with a "not"; or empty.
         place: Where the cue is written.
     """
 
@@ -198,6 +202,7 @@ class Cue:
     find: str
     reach: str = "clause"
     unless: str = ""
+    spares: str = ""
     place: Place = Place("", 1)
 
 

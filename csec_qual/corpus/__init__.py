@@ -1,0 +1,1 @@
+"""The words of turns as arrays, and where each of them occurs."""

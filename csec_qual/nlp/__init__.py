@@ -1,0 +1,1 @@
+"""Language models behind one door: the only room that knows spaCy."""

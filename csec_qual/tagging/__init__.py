@@ -1,0 +1,1 @@
+"""Turns and a codebook to suggestions, each with the rule and the words behind it."""

@@ -1,0 +1,114 @@
+"""The words of the turns that are looked at, with the questions they answer, ready for queries.
+
+Which turns those are is the caller's choice; the engine takes the codable ones.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from csec_qual.corpus.postings import Postings, Vocabulary
+from csec_qual.corpus.tokens import TokenRow, token_table
+from csec_qual.model.transcript import Transcript, Turn
+from csec_qual.nlp.lemmas import Lemmas
+from csec_qual.nlp.pipeline import AUTO, choose
+from csec_qual.nlp.tokenize import Tokenizer
+
+
+class Reader:
+    """Cuts turns into words with one tokenizer, one lemma table and one growing vocabulary.
+
+    Args:
+        model: Name of the language model, or ``auto``.
+    """
+
+    def __init__(self, model: str = AUTO) -> None:
+        self.model = choose(model)
+        self.tokenizer = Tokenizer()
+        self.vocabulary = Vocabulary(Lemmas(self.model).of)
+
+    def read(self, units: Sequence["Unit"]) -> "Words":
+        """The words of some turns."""
+        return Words(self, tuple(units))
+
+    def rows(self, text: str, offset: int = 0) -> list[TokenRow]:
+        """The tokens of a text that starts at ``offset`` of its transcript."""
+        return [
+            TokenRow(
+                word.start + offset,
+                word.end + offset,
+                self.vocabulary.id_of(word.form, word.norm),
+                word.is_word,
+                word.opens_sentence,
+            )
+            for word in self.tokenizer.words(text)
+        ]
+
+    def pieces(self, written: str) -> list[str]:
+        """A word as a query writes it, cut as the text is: ``don't`` is ``do``, ``n't``."""
+        return [word.form for word in self.tokenizer.words(written) if word.is_word]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One turn to look at.
+
+    Attributes:
+        transcript: Where it stands.
+        turn: The turn.
+        question: What was asked just before, or the survey item; empty where nothing was.
+    """
+
+    transcript: Transcript
+    turn: Turn
+    question: str
+
+
+class Words:
+    """The words of some turns."""
+
+    def __init__(self, reader: Reader, units: tuple[Unit, ...]) -> None:
+        self.reader = reader
+        self.units = units
+        texts = (reader.rows(unit.transcript.words(unit.turn), unit.turn.start) for unit in units)
+        self.table = token_table(texts)
+        self.postings = Postings(self.table, reader.vocabulary)
+
+    @cached_property
+    def questions(self) -> Postings:
+        """The words of the questions; unit ``i`` is the question of unit ``i``."""
+        table = token_table(self.reader.rows(unit.question) for unit in self.units)
+        return Postings(table, self.reader.vocabulary)
+
+    def text_of(self, first: int, last: int) -> str:
+        """The text from one row to another (both included), which stand in one turn."""
+        transcript = self.units[int(self.table.unit[first])].transcript
+        return transcript.text[int(self.table.start[first]) : int(self.table.end[last])]
+
+
+def units(transcript: Transcript, *, codable_only: bool = True) -> list[Unit]:
+    """The turns of a transcript with the question each one answers.
+
+    In a conversation that is what the interviewer or moderator said since the last time they gave
+    the floor; every answer in a focus group has the moderator's last question. In a survey it is the
+    item, in a plan the heading or prompt above.
+    """
+    found = []
+    asked: list[str] = []
+    answered = False
+    for turn in transcript.turns:
+        if turn.is_codable:
+            answered = True
+            found.append(Unit(transcript, turn, turn.question or "\n".join(asked)))
+            continue
+        if answered:
+            asked, answered = [], False
+        asked.append(transcript.words(turn))
+        if not codable_only:
+            found.append(Unit(transcript, turn, ""))
+    return found
+
+
+def all_units(transcripts: Iterable[Transcript], *, codable_only: bool = True) -> list[Unit]:
+    """The turns of several transcripts, in order."""
+    return [unit for transcript in transcripts for unit in units(transcript, codable_only=codable_only)]

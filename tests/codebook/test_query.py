@@ -1,0 +1,110 @@
+"""The query language: what evaluators write, and where a mistake is pointed at."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csec_qual.base.errors import QueryError
+from csec_qual.codebook.query import (
+    All,
+    AnyOf,
+    Apart,
+    Exact,
+    InQuestion,
+    InTurn,
+    Near,
+    Regex,
+    Run,
+    Terms,
+    Wild,
+    Without,
+    Word,
+    parse,
+    term_names,
+)
+
+
+def word(text):
+    return Run((Word(text),))
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        pytest.param("train", word("train"), id="a-word"),
+        pytest.param("resource parent", Run((Word("resource"), Word("parent"))), id="words-side-by-side"),
+        pytest.param('"No One"', Run((Exact("no"), Exact("one"))), id="exact-phrase-in-any-case"),
+        pytest.param("“no one”", Run((Exact("no"), Exact("one"))), id="typographic-quotation-marks"),
+        pytest.param("train*", Run((Wild("train*"),)), id="wildcard"),
+        pytest.param("{kin}", Terms("kin"), id="term-list"),
+        pytest.param(r"/\d+ weeks?/", Regex(r"\d+ weeks?"), id="regular-expression"),
+        pytest.param("CWS/CMS", word("cws/cms"), id="slash-inside-a-word"),
+        pytest.param("a NEAR/3 b", Near(word("a"), word("b"), 3, False), id="near"),
+        pytest.param("a NEAR b", Near(word("a"), word("b"), 10, False), id="near-without-a-number"),
+        pytest.param("a BEFORE/2 b", Near(word("a"), word("b"), 2, True), id="before"),
+        pytest.param("a NOT NEAR/4 b", Apart(word("a"), word("b"), 4, False), id="not-near"),
+        pytest.param("a AND b", All((word("a"), word("b"))), id="and"),
+        pytest.param("a AND NOT b", Without(word("a"), word("b")), id="and-not"),
+        pytest.param("a NOT b", Without(word("a"), word("b")), id="not-alone"),
+        pytest.param("a IN TURN b", InTurn(word("a"), word("b")), id="in-turn"),
+        pytest.param("a IN QUESTION b", InQuestion(word("a"), word("b")), id="in-question"),
+        pytest.param(
+            "or and near", Run((Word("or"), Word("and"), Word("near"))), id="small-letters-are-words"
+        ),
+    ],
+)
+def test_query_reads_as_written(text, tree):
+    """An evaluator's query means what tools they know would make of it."""
+    assert parse(text) == tree
+
+
+def test_near_binds_before_and_before_or():
+    """The order of operators decides what a rule finds; parentheses change it."""
+    assert parse("a OR b AND c NEAR/2 d") == AnyOf(
+        (word("a"), All((word("b"), Near(word("c"), word("d"), 2, False))))
+    )
+    assert parse("(a OR b) NEAR/2 c") == Near(AnyOf((word("a"), word("b"))), word("c"), 2, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "says"),
+    [
+        pytest.param("", 1, "empty", id="nothing"),
+        pytest.param('train "no one', 7, "not closed", id="unclosed-quote"),
+        pytest.param("{kin", 1, "not closed", id="unclosed-term-list"),
+        pytest.param("(a OR b", 1, "not closed", id="unclosed-parenthesis"),
+        pytest.param("a )", 3, "closes nothing", id="stray-parenthesis"),
+        pytest.param("()", 2, "nothing to find", id="empty-parentheses"),
+        pytest.param("a AND", 5, "missing at the end", id="nothing-after-and"),
+        pytest.param("a NEAR/x b", 3, "whole number", id="near-with-a-word"),
+        pytest.param("a NEAR/0 b", 3, "from 1 to 200", id="near-zero"),
+        pytest.param("a NEAR/999 b", 3, "from 1 to 200", id="near-too-far"),
+        pytest.param("a OR OR b", 6, "both sides", id="operator-twice"),
+        pytest.param("kin OR /a(/", 8, "does not hold together", id="bad-regex"),
+        pytest.param("/(?=a)b/", 1, "Look-ahead", id="regex-with-look-ahead"),
+        pytest.param("*", 1, "every word", id="wildcard-alone"),
+        pytest.param('a "b"', 3, "operator", id="missing-operator"),
+        pytest.param('""', 1, "nothing between", id="empty-phrase"),
+    ],
+)
+def test_mistake_is_pointed_at(text, column, says):
+    """A message without a place costs an evaluator the afternoon."""
+    with pytest.raises(QueryError) as caught:
+        parse(text)
+    assert caught.value.column == column
+    assert says in str(caught.value)
+
+
+def test_term_names_are_found_at_any_depth():
+    """Validation has to see every list a rule leans on."""
+    query = "{a} NEAR/3 ({b} OR x AND NOT {c}) IN TURN {d} IN QUESTION {e}"
+    assert term_names(parse(query)) == set("abcde")
+
+
+@given(st.text(alphabet='ab "{}()/*?-ANDORTNE8', max_size=25))
+def test_any_text_is_a_query_or_a_message(text):
+    """Nothing an evaluator types ends in a traceback, and every message points into the text."""
+    try:
+        parse(text)
+    except QueryError as error:
+        assert 1 <= error.column <= max(len(text), 1)

@@ -1,0 +1,81 @@
+"""Polarity of the resource is not polarity of the gap."""
+
+import pytest
+
+from csec_qual.model.codes import Rule, Status
+from tests.tagging.conftest import code, codebook, cue, suggest
+
+GAP = code("gap", '("no" OR lack OR shortage OR nobody) NEAR/6 (training OR counselor)')
+ASSET = code("asset", "train NEAR/6 worker", accept=(Status.AFFIRMED,))
+CUES = (
+    cue(Status.HYPOTHETICAL, '"if" NEAR/25 ("would" OR "\'d")', "sentence"),
+    cue(Status.RESOLVED, '"used to"'),
+    cue(Status.NEGATED, '"no" BEFORE/2 (lack OR shortage)'),
+    cue(Status.NEGATED, "not", "after", spares='"no" OR lack OR nobody'),
+    cue(Status.NEED, "need", "after"),
+)
+BOOK = codebook(GAP, ASSET, terms={"clause_break": ('"but"', '"now"')}, cues=CUES)
+
+
+def status_of(said, code_id="gap"):
+    found = [s.status for s in suggest(BOOK, said) if s.code_id == code_id]
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        pytest.param("There's no training for kin.", "affirmed", id="missing-resource-is-the-gap"),
+        pytest.param("There's no lack of training for kin.", "negated", id="second-negation-cancels"),
+        pytest.param("If it ended we'd have no training.", "hypothetical", id="supposed-case"),
+        pytest.param("There used to be no training.", "resolved", id="over-now"),
+        pytest.param("It used to rain, but there is no training.", "affirmed", id="clause-ends-the-reach"),
+        pytest.param("It used to rain; there is no training.", "affirmed", id="semicolon-ends-the-reach"),
+        pytest.param("We don't meet and there's no training.", "affirmed", id="plain-not-spares-a-gap"),
+    ],
+)
+def test_gap(said, status):
+    """Evaluators must not report a gap that the speaker denied, supposed or saw end."""
+    assert status_of(said) == status
+
+
+def test_plain_not_denies_an_asset():
+    """'We have not trained our workers' is no training in place."""
+    assert status_of("We trained every worker.", "asset") == "affirmed"
+    assert status_of("We did not train a worker.", "asset") == "negated"
+
+
+def test_need_is_its_own_status():
+    """A need counts for a gap, and never for something in place."""
+    (suggestion,) = suggest(BOOK, "We need to train the workers.")
+    assert (suggestion.status, suggestion.counts) == (Status.NEED, False)
+
+
+def test_rule_that_settles_its_status_still_heeds_supposed_cases():
+    """A rule's own words may say 'affirmed', but not inside an 'if we would'."""
+    settled = code("c", "shortage NEAR/4 training", status=Status.AFFIRMED)
+    book = codebook(settled, cues=CUES)
+    assert [s.status for s in suggest(book, "No shortage of training.")] == [Status.AFFIRMED]
+    assert [s.status for s in suggest(book, "If they came we'd have no shortage of training.")] == [
+        Status.HYPOTHETICAL
+    ]
+
+
+def test_status_never_deletes_a_hit():
+    """A person can always see what was found and why it does not count."""
+    (suggestion,) = suggest(BOOK, "There's no lack of training.")
+    assert suggestion.status is Status.NEGATED
+    assert not suggestion.counts
+    assert suggestion.evidence[0].cue_id == "negated.cue"
+
+
+def test_rule_may_ask_for_a_status():
+    """A rule can be limited to claims of one status."""
+    rule = Rule("c.1", find="train", statuses=(Status.NEED,))
+    only_need = code("c")
+    only_need = type(only_need)(
+        **{**{f: getattr(only_need, f) for f in only_need.__slots__}, "rules": (rule,)}
+    )
+    book = codebook(only_need, cues=CUES)
+    assert suggest(book, "We train people.") == []
+    assert len(suggest(book, "We need to train people.")) == 1
