@@ -11,7 +11,28 @@ from csec_qual.model.codes import Codebook
 from csec_qual.model.coding import CodedPassage
 from csec_qual.model.instrument import Instrument
 from csec_qual.model.people import Case, Participant
-from csec_qual.model.transcript import Source, Transcript, Turn
+from csec_qual.model.transcript import Source, SourceType, Transcript, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A turn that could have been coded, with everything it may be counted under.
+
+    Attributes:
+        transcript_id: The transcript.
+        turn: Number of the turn.
+        source_type: Interview, focus group, plan or survey.
+        case_id: The county it speaks for; empty where nobody recorded one.
+        participant_id: Who said it; empty for a document's own voice.
+        role_group: The speaker's role group; empty where none is recorded, and for a document.
+    """
+
+    transcript_id: str
+    turn: int
+    source_type: SourceType
+    case_id: str
+    participant_id: str
+    role_group: str
 
 
 @dataclass(frozen=True)
@@ -44,7 +65,12 @@ class DataCut:
 
     @cached_property
     def _people(self) -> dict[tuple[str, str], Participant]:
-        return {(person.transcript_id, person.label): person for person in self.participants}
+        # Whoever withdrew has no business here; should a list still name them, they are left out again.
+        return {
+            (person.transcript_id, person.label): person
+            for person in self.participants
+            if person.consent.may_be_counted
+        }
 
     @cached_property
     def _sources(self) -> dict[str, Source]:
@@ -53,6 +79,30 @@ class DataCut:
     @cached_property
     def _cases(self) -> dict[str, Case]:
         return {case.case_id: case for case in self.cases}
+
+    @cached_property
+    def spoken(self) -> tuple[Spoken, ...]:
+        """Everything that could have been coded, in transcript and turn order: the base of every count."""
+        return tuple(self._spoken(transcript_id, turn) for transcript_id, turn in self.codable_turns())
+
+    @cached_property
+    def coded(self) -> tuple[tuple[CodedPassage, Spoken], ...]:
+        """The passages that count, each with the turn it stands in, in the order of ``passages``."""
+        turns = {(turn.transcript_id, turn.turn): turn for turn in self.spoken}
+        places = ((passage, turns.get((passage.transcript_id, passage.turn))) for passage in self.passages)
+        return tuple((passage, turn) for passage, turn in places if turn is not None)
+
+    def _spoken(self, transcript_id: str, turn: Turn) -> Spoken:
+        person = self.speaker(transcript_id, turn)
+        case_id = self.case_id(transcript_id, turn)
+        return Spoken(
+            transcript_id=transcript_id,
+            turn=turn.number,
+            source_type=self.source(transcript_id).source_type,
+            case_id=case_id if case_id in self._cases else "",
+            participant_id=person.participant_id if person else "",
+            role_group=person.role_group if person else "",
+        )
 
     def case(self, case_id: str) -> Case | None:
         """The case of that id, or None."""
@@ -68,6 +118,9 @@ class DataCut:
 
     def speaker(self, transcript_id: str, turn: Turn) -> Participant | None:
         """Who said a turn; None for an interviewer, a document's own voice or someone who withdrew."""
+        # A plan speaks in its own voice, whatever row participants.csv keeps for its empty label.
+        if self._is_document(transcript_id, turn):
+            return None
         return self._people.get((transcript_id, turn.speaker))
 
     def participant(self, passage: CodedPassage) -> Participant | None:
@@ -88,7 +141,12 @@ class DataCut:
         for source in self.sources:
             transcript = self.transcripts.get(source.transcript_id)
             for turn in transcript.turns if transcript else ():
-                named = bool(turn.speaker)
-                if turn.is_codable and turn.end > turn.start:
-                    if not named or self.speaker(source.transcript_id, turn) is not None:
-                        yield source.transcript_id, turn
+                if turn.is_codable and turn.end > turn.start and self._may_be_counted(source, turn):
+                    yield source.transcript_id, turn
+
+    def _may_be_counted(self, source: Source, turn: Turn) -> bool:
+        person = self.speaker(source.transcript_id, turn)
+        return person is not None or self._is_document(source.transcript_id, turn)
+
+    def _is_document(self, transcript_id: str, turn: Turn) -> bool:
+        return not turn.speaker and self.source(transcript_id).source_type is SourceType.PLAN

@@ -9,3 +9,8 @@ from datetime import UTC, datetime
 def now() -> str:
     """The moment in UTC as ISO 8601 with seconds, such as ``2026-06-30T17:04:09Z``."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # noqa: TID251
+
+
+def today() -> str:
+    """The local date as ISO 8601, for a shell whose user gave none."""
+    return datetime.now(UTC).astimezone().date().isoformat()  # noqa: TID251

@@ -192,8 +192,8 @@ class Cue:
         reach: How far the status goes: ``clause`` (the clause of the cue), ``after`` (from the cue to
             the end of its clause), ``before`` (from the clause's start to the cue) or ``sentence``.
         unless: A query that, where it matches in the sentence, silences the cue; or empty.
-        spares: A query; a claim that has its match among its own words is left alone. A plain "not"
-            denies an asset but not a gap that is itself said with a "not"; or empty.
+        codes: Ids of the only codes the cue speaks to; empty for all. A plain "not" denies that
+            training was delivered, and says nothing against how a team is said to work.
         place: Where the cue is written.
     """
 
@@ -202,7 +202,7 @@ class Cue:
     find: str
     reach: str = "clause"
     unless: str = ""
-    spares: str = ""
+    codes: tuple[str, ...] = ()
     place: Place = Place("", 1)
 
 

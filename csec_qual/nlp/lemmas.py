@@ -7,6 +7,7 @@ rule lemmatizer; a form made by a rule counts only where the model's word index 
 
 from collections.abc import Iterable, Iterator
 
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.lookups import Lookups
 
 from csec_qual.nlp.pipeline import Model
@@ -63,6 +64,12 @@ class Lemmas:
                 yield _AUXILIARIES[word]
             for part in _PARTS:
                 yield from self._by_part(word, part)
+            # Names and abbreviations are in no index: Rancherias and STRTPs are plurals all the same.
+            if word.endswith("s") and not word.endswith("ss") and self._is_unknown(word):
+                yield word[:-1]
+
+    def _is_unknown(self, word: str) -> bool:
+        return word not in STOP_WORDS and not any(word in self._index[part] for part in _PARTS)
 
     def _by_part(self, word: str, part: str) -> Iterable[str]:
         listed = self._exceptions.get(part, {}).get(word)

@@ -63,12 +63,14 @@ class Assertion:
         self._matcher = matcher
         self._table = matcher.table
 
-    def judge(self, hit: Hit, rule: Rule) -> Judgement:
-        """The status of a hit of a rule: that of the strongest cue that reaches it."""
+    def judge(self, hit: Hit, rule: Rule, code_id: str) -> Judgement:
+        """The status of a hit of a rule of a code: that of the strongest cue that reaches it."""
         here = {int(self._table.sentence[row]) for row in hit.rows}
         earned = set(hit.rows)
         for index, cue in enumerate(self._cues):
             if rule.status is not None and cue.status not in _ALWAYS_ASKED:
+                continue
+            if cue.codes and code_id not in cue.codes:
                 continue
             for sentence in sorted(here):
                 for words in self._by_sentence[index].get(sentence, ()):
@@ -92,11 +94,7 @@ class Assertion:
 
     def _is_claim(self, cue: Cue, words: Hit, earned: set[int]) -> bool:
         """Whether the cue is part of what was claimed, and so says nothing about it."""
-        if cue.status is not Status.NEED and earned.issuperset(words.rows):
-            return True
-        if not cue.spares:
-            return False
-        return any(earned.issuperset(hit.rows) for hit in self._matcher.hits(parse(cue.spares)))
+        return cue.status is not Status.NEED and earned.issuperset(words.rows)
 
     def _reaches(self, cue: Cue, words: Hit, hit: Hit) -> bool:
         if cue.reach == "sentence":

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from csec_qual.codebook.fingerprint import code_fingerprint
+from csec_qual.codebook.fingerprint import code_fingerprints
 from csec_qual.codebook.query import parse
 from csec_qual.model.codes import Code, Codebook, CodeStatus, Rule, Scope, Status
 from csec_qual.model.coding import Evidence, Suggestion
@@ -90,6 +90,11 @@ class Engine:
         return tuple(code for code in self.codebook.codes if code.status is CodeStatus.ACTIVE)
 
     @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """What each code's suggestions follow from; see ``codebook.fingerprint``."""
+        return code_fingerprints(self.codebook)
+
+    @cached_property
     def patterns(self) -> Patterns:
         """Every token and dependency pattern of the codebook."""
         return Patterns(tuple(self.pattern_rules.values()), self.reader.model)
@@ -129,13 +134,12 @@ class _Run:
         """The suggestions of one code, each with the index of its unit."""
         by_unit: dict[int, list[_Firing]] = {}
         for rule in code.rules:
-            for firing in self._firings(rule):
+            for firing in self._firings(rule, code.code_id):
                 by_unit.setdefault(firing.unit, []).append(firing)
-        fingerprint = code_fingerprint(self._engine.codebook, code) if by_unit else ""
         for unit, firings in sorted(by_unit.items()):
-            yield unit, self._suggestion(code, unit, firings, fingerprint)
+            yield unit, self._suggestion(code, unit, firings)
 
-    def _suggestion(self, code: Code, unit: int, firings: list[_Firing], fingerprint: str) -> Suggestion:
+    def _suggestion(self, code: Code, unit: int, firings: list[_Firing]) -> Suggestion:
         strength = {
             status: rank for rank, status in enumerate((*code.assertion.accept, *code.assertion.review))
         }
@@ -162,7 +166,7 @@ class _Run:
             needs_review=best.status in code.assertion.review,
             score=_score(best.status, len(rules)),
             attributes=self._attributes(code, speaking) if counts else (),
-            fingerprint=fingerprint,
+            fingerprint=self._engine.fingerprints[code.code_id],
         )
 
     def _attributes(self, code: Code, firings: list[_Firing]) -> tuple[str, ...]:
@@ -182,13 +186,13 @@ class _Run:
             attribute.code_id: {
                 int(self._table.sentence[firing.hit.first])
                 for rule in attribute.rules
-                for firing in self._firings(rule)
+                for firing in self._firings(rule, attribute.code_id)
                 if firing.evidence.status in attribute.assertion.accept
             }
             for attribute in self._engine.codebook.attributes
         }
 
-    def _firings(self, rule: Rule) -> list[_Firing]:
+    def _firings(self, rule: Rule, code_id: str) -> list[_Firing]:
         matcher = self._matchers[rule.scope]
         hits = matcher.hits(parse(rule.find)) if rule.find else self._pattern_hits(rule)
         barred = matcher.stretches(parse(rule.unless)) if rule.unless and hits else set()
@@ -198,7 +202,7 @@ class _Run:
             unit = int(self._table.unit[hit.first])
             if stretch in barred or not self._looks_at(rule, self._words.units[unit]):
                 continue
-            firing = _Firing(unit, rule, hit, self._evidence(rule, unit, hit))
+            firing = _Firing(unit, rule, hit, self._evidence(rule, code_id, unit, hit))
             if rule.statuses and firing.evidence.status not in rule.statuses:
                 continue
             # A sentence is one piece of evidence for a rule: the plainest status, then the tightest words.
@@ -212,8 +216,8 @@ class _Run:
             return False
         return not rule.roles or self._role_groups.get(unit.turn.speaker, "") in rule.roles
 
-    def _evidence(self, rule: Rule, unit: int, hit: Hit) -> Evidence:
-        judgement = self._assertion.judge(hit, rule)
+    def _evidence(self, rule: Rule, code_id: str, unit: int, hit: Hit) -> Evidence:
+        judgement = self._assertion.judge(hit, rule, code_id)
         transcript_id = self._words.units[unit].transcript.transcript_id
         first = self._table.rows_of_sentence(int(self._table.sentence[hit.first]))
         last = self._table.rows_of_sentence(int(self._table.sentence[hit.last]))

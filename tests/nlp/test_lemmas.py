@@ -18,6 +18,8 @@ LEMMAS = Lemmas(choose())
         ("was", "be"),
         ("n't", "not"),
         ("families", "family"),
+        ("rancherias", "rancheria"),
+        ("strtps", "strtp"),
     ],
 )
 def test_inflection_has_its_dictionary_form(form, lemma):

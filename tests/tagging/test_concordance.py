@@ -20,6 +20,6 @@ def test_match_stands_in_its_context(reader):
 
 def test_unknown_term_list_is_pointed_at(reader):
     """The lists there are, are offered."""
-    with pytest.raises(QueryError, match="'kim'.*There are: kin") as caught:
+    with pytest.raises(QueryError, match=r"'kim'.*There are: kin") as caught:
         find("a OR {kim}", [], TERMS, reader)
     assert caught.value.column == 6

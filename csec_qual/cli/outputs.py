@@ -1,0 +1,101 @@
+"""``tables write`` and ``report case-study``: the workbook and the county reports."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+import click
+
+from csec_qual.cli.options import date_option, decided_option, pass_study, progress
+
+if TYPE_CHECKING:
+    from csec_qual.study.study import Study
+
+_FORMATS = ("html", "md")
+
+
+class _Options(TypedDict):
+    date: str
+    decided_only: bool
+    audience: str
+
+
+@click.group()
+def tables() -> None:
+    """Write counts with their evidence."""
+
+
+@tables.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@date_option
+@decided_option
+@pass_study
+def write(study: "Study", file: Path, date: str, decided_only: bool) -> None:
+    """Write the Excel workbook: codebook, frequencies, county matrix and evidence.
+
+    A workbook already at FILE is replaced when the new one is whole. The study stays as it is.
+
+    \b
+    Example:
+        csec-qual tables write reports/themes.xlsx --date 2026-06-30
+    """
+    click.echo(study.write_workbook(file, date=date, decided_only=decided_only, progress=progress()))
+
+
+@click.group()
+def report() -> None:
+    """Write reports."""
+
+
+@report.command("case-study")
+@click.argument("case", required=False)
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--all", "every", is_flag=True, help="One for each county, in the study's reports folder.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(_FORMATS),
+    help="HTML for reading, Markdown for editing; repeatable. Both where neither FILE nor this is given.",
+)
+@click.option(
+    "--audience",
+    type=click.Choice(["team", "public"]),
+    default="team",
+    show_default=True,
+    help="Who will read it: the public sees fewer quotes, no links and no small counts.",
+)
+@date_option
+@decided_option
+@pass_study
+def case_study(
+    study: "Study",
+    case: str | None,
+    file: Path | None,
+    every: bool,
+    formats: tuple[str, ...],
+    audience: str,
+    date: str,
+    decided_only: bool,
+) -> None:
+    """Write the case study of a county, or of all of them.
+
+    What you wrote in narrative/ is taken in and stays as it is. A report already there is replaced
+    when the new one is whole.
+
+    \b
+    Example:
+        csec-qual report case-study maple --format html --date 2026-06-30
+    """
+    if every == (case is not None):
+        raise click.UsageError("Name one county, or give --all for every one.")
+    if file and formats:
+        raise click.UsageError("The ending of FILE says the format: leave out --format.")
+    options = _Options(date=date, decided_only=decided_only, audience=audience)
+    reports = study.folder / "reports"
+    if case is None:
+        written = study.write_case_studies(reports, formats=formats or _FORMATS, **options)
+    else:
+        targets = [file] if file else [reports / f"{case}.{ending}" for ending in formats or _FORMATS]
+        written = [study.write_case_study(case, target, **options) for target in targets]
+    for path in written:
+        click.echo(path)

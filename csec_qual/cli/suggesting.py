@@ -1,0 +1,146 @@
+"""``suggest``, ``find`` and ``explain``: what the rules make of the words."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from csec_qual.base.identity import Json
+from csec_qual.cli import show
+from csec_qual.cli.options import json_option, notice, pass_study, progress
+
+if TYPE_CHECKING:
+    from csec_qual.study.study import Study
+    from csec_qual.tagging.concordance import ConcordanceLine
+    from csec_qual.tagging.explain import Explanation, Reason
+
+_ROLES = ("participant", "interviewer", "moderator", "note-taker", "unknown")
+
+
+@click.command()
+@click.option("--code", "codes", multiple=True, metavar="ID", help="Only this code; repeatable.")
+@click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
+@pass_study
+def suggest(study: "Study", codes: tuple[str, ...], dry_run: bool) -> None:
+    """Suggest codes for the participant turns that changed since the last run.
+
+    Decisions that people have made stay as they are.
+
+    \b
+    Example:
+        csec-qual suggest --code tg-caregiver --dry-run
+    """
+    click.echo(study.suggest(codes=codes or None, dry_run=dry_run, progress=progress()).summary())
+
+
+@click.command()
+@click.argument("query")
+@click.option(
+    "--scope",
+    type=click.Choice(["sentence", "turn"]),
+    default="sentence",
+    show_default=True,
+    help="The stretch that must hold every part of the query.",
+)
+@click.option("--role", type=click.Choice(_ROLES), help="Whose turns; participants' where not given.")
+@click.option("--case", metavar="ID", help="Only this county.")
+@click.option(
+    "--context", type=click.IntRange(0, 500), default=60, show_default=True, help="Letters on either side."
+)
+@json_option
+@pass_study
+def find(
+    study: "Study", query: str, scope: str, role: str | None, case: str | None, context: int, as_json: bool
+) -> None:
+    """Find words in the study and show each match in its context, in the language of the rules.
+
+    Nothing is changed.
+
+    \b
+    Example:
+        csec-qual find 'train* NEAR/8 {caregiver}'
+    """
+    lines = study.find(query, scope=scope, role=role, case=case, context=context)
+    if as_json:
+        for line in lines:
+            show.json_line(_match_record(line))
+        return
+    where = max((len(_place(line)) for line in lines), default=0)
+    for line in lines:
+        click.echo(f"{_place(line):<{where}}  {line.before:>{context}} [{line.found}] {line.after}")
+    notice(f"{len(lines)} {'match' if len(lines) == 1 else 'matches'}")
+
+
+@click.command()
+@click.argument("suggestion")
+@json_option
+@pass_study
+def explain(study: "Study", suggestion: str, as_json: bool) -> None:
+    """Explain why a code was suggested: the rule, the words, and what the speaker says of them.
+
+    SUGGESTION is a name such as maple-admin-01:41:tg-caregiver. Nothing is changed.
+
+    \b
+    Example:
+        csec-qual explain maple-admin-01:41:tg-caregiver
+    """
+    explanation = study.explain(suggestion)
+    if as_json:
+        show.json_line(_explanation_record(explanation))
+    else:
+        _show_explanation(explanation)
+
+
+def _place(line: "ConcordanceLine") -> str:
+    return f"{line.transcript_id}:{line.turn}"
+
+
+def _match_record(line: "ConcordanceLine") -> dict[str, Json]:
+    return {
+        "transcript": line.transcript_id,
+        "turn": line.turn,
+        "speaker": line.speaker,
+        "start": line.segment.start,
+        "end": line.segment.end,
+        "before": line.before,
+        "found": line.found,
+        "after": line.after,
+    }
+
+
+def _explanation_record(explanation: "Explanation") -> dict[str, Json]:
+    return {
+        "suggestion": explanation.suggestion.suggestion_id,
+        "code": explanation.suggestion.code_id,
+        "label": explanation.label,
+        "speaker": explanation.speaker,
+        "status": explanation.suggestion.status.value,
+        "counts": explanation.suggestion.counts,
+        "verdict": explanation.verdict,
+        "reasons": [_reason_record(reason) for reason in explanation.reasons],
+    }
+
+
+def _reason_record(reason: "Reason") -> dict[str, Json]:
+    return {
+        "rule": reason.rule_id,
+        "find": reason.rule,
+        "place": reason.place,
+        "sentence": reason.sentence,
+        "words": list(reason.words),
+        "status": reason.status.value,
+        "cue": reason.cue,
+    }
+
+
+def _show_explanation(explanation: "Explanation") -> None:
+    suggestion = explanation.suggestion
+    click.echo(f"{suggestion.suggestion_id}  {explanation.label}")
+    click.echo(explanation.verdict)
+    for reason in explanation.reasons:
+        click.echo(f"\n{explanation.speaker or 'The document'} says:")
+        show.paragraph(reason.sentence)
+        click.echo(f"Words   {' ... '.join(reason.words)}")
+        click.echo(f"Rule    {reason.rule_id}  {reason.place}".rstrip())
+        show.paragraph(reason.rule)
+        cue = f", by the words '{reason.cue}'" if reason.cue else ""
+        click.echo(f"Status  {reason.status}: {reason.meaning}{cue}")

@@ -1,0 +1,92 @@
+"""What a code's suggestions follow from, as one hash.
+
+It moves when a rule, a term list that a rule or cue uses, the assertion policy, a cue, or what
+proposes an attribute moves. Labels, definitions, examples, comments, line numbers and term lists that
+nothing uses do not move it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+
+from csec_qual.base.identity import Json, fingerprint
+from csec_qual.codebook.query import parse, term_names
+from csec_qual.model.codes import Code, Codebook, Cue, Rule
+
+# The one list the engine asks for by name: where the reach of a cue ends.
+_ALWAYS_USED = "{clause_break}"
+
+
+def code_fingerprint(codebook: Codebook, code: Code) -> str:
+    """SHA-256, in hex, of everything in the codebook that can change a suggestion for the code.
+
+    For every code of a codebook, ``code_fingerprints`` is quicker.
+    """
+    return _of(codebook, code, _shared(codebook))
+
+
+def code_fingerprints(codebook: Codebook) -> dict[str, str]:
+    """The fingerprint of every code by its id; attributes are not among them."""
+    shared = _shared(codebook)
+    return {code.code_id: _of(codebook, code, shared) for code in codebook.codes}
+
+
+def _of(codebook: Codebook, code: Code, shared: Json) -> str:
+    return fingerprint(
+        {
+            "code": _code(code),
+            "terms": _terms_used(_rule_queries(code.rules), codebook.terms),
+            "shared": shared,
+        }
+    )
+
+
+def _shared(codebook: Codebook) -> Json:
+    """What every code's suggestions follow from."""
+    rules = [rule for attribute in codebook.attributes for rule in attribute.rules]
+    queries = [*_cue_queries(codebook.cues), *_rule_queries(rules), _ALWAYS_USED]
+    # Hashed here, so that it is not written out again for each code.
+    return fingerprint(
+        {
+            "attributes": [_code(attribute) for attribute in codebook.attributes],
+            "cues": [_without_place(cue) for cue in codebook.cues],
+            "terms": _terms_used(queries, codebook.terms),
+        }
+    )
+
+
+def _rule_queries(rules: Iterable[Rule]) -> list[str]:
+    return [query for rule in rules for query in (rule.find, rule.unless) if query]
+
+
+def _cue_queries(cues: Iterable[Cue]) -> list[str]:
+    return [query for cue in cues for query in (cue.find, cue.unless) if query]
+
+
+def _terms_used(queries: Iterable[str], terms: Mapping[str, tuple[str, ...]]) -> dict[str, Json]:
+    """The term lists the queries ask for, and those that these ask for in turn."""
+    used: dict[str, Json] = {}
+    pending = list(queries)
+    while pending:
+        for name in sorted(term_names(parse(pending.pop()))):
+            if name not in used:
+                entries = terms.get(name, ())
+                used[name] = list(entries)
+                pending += entries
+    return used
+
+
+def _code(code: Code) -> dict[str, Json]:
+    """The parts of a code that the engine acts on."""
+    return {
+        "id": code.code_id,
+        "accept": list(code.assertion.accept),
+        "attributes": list(code.attributes),
+        "review": list(code.assertion.review),
+        "rules": [_without_place(rule) for rule in code.rules],
+        "status": code.status,
+    }
+
+
+def _without_place(part: Rule | Cue) -> dict[str, Json]:
+    # Every field but one, so that a field added to a rule or cue is never forgotten here.
+    return {name: value for name, value in asdict(part).items() if name != "place"}

@@ -1,0 +1,293 @@
+"""Values of a YAML file, each with the line it was written on.
+
+Asking a value for the wrong kind of thing notes a problem with its line and fix, gives an empty
+answer, and lets reading go on, so that one reading finds everything. Nothing here knows what a
+codebook is.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
+
+from csec_qual.base.errors import Problem
+
+E = TypeVar("E", bound=StrEnum)
+
+_NOT_TEXT = {"int": "a number", "float": "a number", "bool": "yes-or-no", "timestamp": "a date"}
+_MAX_DEPTH = 12
+
+_QUOTES = (
+    "A quote is opened or closed too early, here or on a line before. "
+    "A query that begins with {, [, *, \" or ' goes inside quotes as a whole: '{caregiver} NEAR/8 train'."
+)
+# What YAML's reader says, and how we say it: (in its message, what is wrong, what to do).
+_SYNTAX = (
+    (
+        "scanning a quoted scalar found unexpected end",
+        "the quotation mark opened here is not closed.",
+        'Close it. Inside double quotes a double quote is written \\".',
+    ),
+    (
+        "quoted scalar found unknown escape",
+        "a backslash inside double quotes starts a special character here.",
+        "Put the text in single quotes: there a backslash is only a backslash.",
+    ),
+    (
+        "mapping values are not allowed",
+        "a colon is not expected here.",
+        "Put text that contains ': ' in quotes, and check that the line begins in the right column.",
+    ),
+    (
+        "but found '<scalar>'",
+        "text stands where YAML expects none.",
+        _QUOTES,
+    ),
+    ("found undefined alias", "text that begins with * is not quoted.", "Put it in quotes."),
+    ("'\\t' that cannot start", "the line is indented with a tab.", "Indent with spaces."),
+    (
+        "found another document",
+        "a second document begins here.",
+        "Remove the line ---; a file holds one document.",
+    ),
+)
+_SYNTAX_FIX = "Check the indentation and the quotes near there."
+
+
+@dataclass(slots=True)
+class Faults:
+    """Every problem found so far, in the order they were found."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, path: str, line: int | None, what: str, fix: str = "") -> None:
+        """Note a problem."""
+        self.problems.append(Problem(path, line, what, fix))
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value in a file.
+
+    Attributes:
+        node: As YAML's reader gives it.
+        path: The file, as messages name it.
+        faults: Where problems are noted.
+        line: The line the value begins on, from 1.
+    """
+
+    node: Node
+    path: str
+    faults: Faults
+    line: int
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether the value is neither a list nor a mapping."""
+        return isinstance(self.node, ScalarNode)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the value is a word or sentence."""
+        return isinstance(self.node, ScalarNode) and _kind(self.node) == "str"
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the value is a list."""
+        return isinstance(self.node, SequenceNode)
+
+    @property
+    def is_mapping(self) -> bool:
+        """Whether the value is a set of ``key: value`` lines."""
+        return isinstance(self.node, MappingNode)
+
+    def fault(self, what: str, fix: str = "") -> None:
+        """Note a problem on the line of this value."""
+        self.faults.add(self.path, self.line, what, fix)
+
+    def text(self, name: str) -> str:
+        """The words, on one line, no spaces around them; empty, and a problem, if there are none."""
+        node = self.node
+        if not isinstance(node, ScalarNode):
+            fix = "Write one text; text that begins with { or [ goes inside quotes."
+            self.fault(f"{name} is {_shape(node)} where text is meant.", fix)
+            return ""
+        if _kind(node) in _NOT_TEXT:
+            self.fault(
+                f"{name} is read as {_NOT_TEXT[_kind(node)]}, not as text: {node.value}.",
+                f'Put it in quotes: "{node.value}".',
+            )
+            return ""
+        if not self.is_text or not str(node.value).strip():
+            self.fault(f"{name} is empty.", "Write it, in quotes if it begins with # or another sign.")
+            return ""
+        return " ".join(str(node.value).split())
+
+    def scalar(self, name: str) -> str:
+        """The characters as written, whatever they look like; empty, and a problem, if there are none."""
+        if isinstance(self.node, ScalarNode) and _kind(self.node) in _NOT_TEXT:
+            return str(self.node.value)
+        return self.text(name)
+
+    def whole(self, name: str) -> int:
+        """A whole number from 1; 0, and a problem, for anything else."""
+        written = str(self.node.value) if isinstance(self.node, ScalarNode) else _shape(self.node)
+        if _kind(self.node) == "int" and re.fullmatch("[1-9][0-9]*", written):
+            return int(written)
+        self.fault(
+            f"{name} is not a whole number from 1: {written or 'empty'}.",
+            f"Write it without quotes, as in {name}: 3.",
+        )
+        return 0
+
+    def word(self, kind: type[E], name: str) -> E | None:
+        """One of a closed set of words; None, and a problem, for any other."""
+        written = self.text(name)
+        if written in {member.value for member in kind}:
+            return kind(written)
+        if written:
+            self.fault(f"unknown {name} '{written}'.", nearest(written, [member.value for member in kind]))
+        return None
+
+    def items(self, name: str) -> list["Value"]:
+        """The entries of a list; none, and a problem, if it is no list."""
+        if isinstance(self.node, SequenceNode):
+            return [self._at(node) for node in self.node.value]
+        self.fault(f"{name} is {_shape(self.node)} where a list is meant.", "Begin each entry with '- '.")
+        return []
+
+    def one_or_more(self, name: str) -> list["Value"]:
+        """The entries of a list, or a single word as a list of one."""
+        return [self] if self.is_scalar else self.items(name)
+
+    def pairs(self, name: str) -> list[tuple["Value", "Value"]]:
+        """Keys and values in order; a key written twice is a problem and comes once."""
+        if not isinstance(self.node, MappingNode):
+            self.fault(f"{name} is {_shape(self.node)} where keys and values are meant.", "Write key: value.")
+            return []
+        first: dict[str, Value] = {}
+        found = []
+        for key_node, value_node in self.node.value:
+            key = self._at(key_node)
+            written = key.scalar(f"a key of {name}")
+            if written in first:
+                key.fault(
+                    f"'{written}' is written twice in {name}; first on line {first[written].line}.",
+                    "Keep one of them.",
+                )
+            elif written:
+                first[written] = key
+                # YAML puts an empty value where the next one begins; people look for it beside its key.
+                empty = isinstance(value_node, ScalarNode) and not value_node.value
+                found.append((key, self._at(value_node, key.line if empty else None)))
+        return found
+
+    def fields(
+        self, name: str, required: Collection[str], optional: Collection[str] = ()
+    ) -> dict[str, "Value"]:
+        """The values by key; missing and unknown keys are problems. Empty if it is no mapping."""
+        known = [*required, *optional]
+        found: dict[str, Value] = {}
+        for key, value in self.pairs(name):
+            written = str(key.node.value)
+            if written in known:
+                found[written] = value
+            else:
+                key.fault(f"unknown key '{written}' in {name}.", nearest(written, known))
+        if self.is_mapping:
+            for key_name in required:
+                if key_name not in found:
+                    self.fault(f"{name} has no '{key_name}'.", f"Add '{key_name}:'.")
+        return found
+
+    def plain(self, name: str, depth: int = 0) -> Any:
+        """The value as Python data: dicts, lists, text, whole numbers, True, False and None."""
+        # An alias can make a value contain itself; nothing a person writes goes this deep.
+        if depth > _MAX_DEPTH:
+            self.fault(f"{name} is nested too deeply.", "Write it without aliases.")
+            return None
+        if isinstance(self.node, SequenceNode):
+            return [self._at(node).plain(name, depth + 1) for node in self.node.value]
+        if isinstance(self.node, MappingNode):
+            return {
+                key.scalar(f"a key of {name}"): value.plain(name, depth + 1)
+                for key, value in self.pairs(name)
+            }
+        return _scalar(self.node)
+
+    def _at(self, node: Node, line: int | None = None) -> "Value":
+        return Value(node, self.path, self.faults, line or int(node.start_mark.line) + 1)
+
+
+def read_yaml(text: str, path: str, faults: Faults) -> Value | None:
+    """The one document of a YAML file; None, and a problem, where it is empty or no YAML."""
+    try:
+        # The pure reader speaks YAML 1.2: "no" must stay a word, not become False.
+        node = YAML(typ="safe", pure=True).compose(text)
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        what = f"a control character that is no text ({error.character:#04x})."
+        faults.add(path, line, what, "Delete it, or type the line again.")
+        return None
+    except MarkedYAMLError as error:
+        faults.add(path, *_syntax(error))
+        return None
+    except (YAMLError, RecursionError):
+        faults.add(path, None, "this is not YAML.", _SYNTAX_FIX)
+        return None
+    if node is None:
+        faults.add(path, None, "the file is empty.", "Write its content or delete the file.")
+        return None
+    return Value(node, path, faults, int(node.start_mark.line) + 1)
+
+
+def nearest(written: str, known: Iterable[str], form: str = "'{}'") -> str:
+    """A fix that offers the nearest valid word, or lists the valid ones where none is near."""
+    words = sorted(set(known))
+    close = get_close_matches(written, words, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean {form.format(close[0])}?"
+    if not words:
+        return "None is known: add it where it belongs, or remove it here."
+    listed = ", ".join(words[:20])
+    return f"Known: {listed}{', ...' if len(words) > 20 else ''}."
+
+
+def _syntax(error: MarkedYAMLError) -> tuple[int | None, str, str]:
+    said = " ".join(str(part) for part in (error.context, error.problem) if part).removeprefix("while ")
+    # A quote that is never closed is found at the end of the file; the place to look is its start.
+    mark = error.context_mark if "end of stream" in said else error.problem_mark
+    line = None if mark is None else int(mark.line) + 1
+    for words, what, fix in _SYNTAX:
+        if words in said:
+            return line, what, fix
+    return line, f"this is not YAML ({said}).", _SYNTAX_FIX
+
+
+def _shape(node: Node) -> str:
+    if isinstance(node, SequenceNode):
+        return "a list"
+    if isinstance(node, MappingNode):
+        return "a set of keys"
+    return "empty" if _kind(node) == "null" else f"'{node.value}'"
+
+
+def _scalar(node: Node) -> str | int | bool | None:
+    written = str(node.value)
+    if _kind(node) == "int" and re.fullmatch("[-+]?[0-9]+", written):
+        return int(written)
+    if _kind(node) == "bool":
+        return written.lower() in {"true", "yes", "on"}
+    return None if _kind(node) == "null" else written
+
+
+def _kind(node: Node) -> str:
+    """What YAML takes an unquoted value for: str, int, float, bool, null, timestamp ..."""
+    return str(node.tag).rpartition(":")[2]

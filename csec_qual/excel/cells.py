@@ -1,0 +1,173 @@
+"""One cell at a time: text is never a formula, and looks are named once.
+
+A quote may begin with "=" and a speaker label with "@": a spreadsheet would run them. Every string that
+reaches a workbook goes through ``put``. Nothing here knows what a sheet holds.
+"""
+
+import re
+from copy import copy
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.worksheet.worksheet import Worksheet
+
+from csec_qual.base.text import to_utf16
+
+TEXT_LIMIT = 32_767
+"""The longest text a cell takes, in UTF-16 units, as the format's documentation counts."""
+
+# XML 1.0 cannot carry these, and lone surrogates cannot be written as UTF-8 at all.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n|\r")
+# A spreadsheet reads "_x0041_" inside a text as the letter A.
+_ESCAPE_LOOKALIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n")
+
+INK = "1B2A3A"
+QUIET_INK = "6B7785"
+LINK_INK = "0B5394"
+HEAD_FILL = "1F3A5F"
+RULE = "D5DBE2"
+# On Windows and macOS as it is; Linux has its twin, Liberation Sans, with the same widths.
+_FONT = "Arial"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks.
+
+    Attributes:
+        bold: For headings and theme rows.
+        italic: For remarks, such as why a quote is withheld.
+        size: In points.
+        colour: Of the text, ``RRGGBB``.
+        fill: Of the background, ``RRGGBB``; empty for none.
+        across: ``left``, ``center``, ``right`` or ``general``.
+        down: ``top``, ``center`` or ``bottom``.
+        wrap: Whether long text takes several lines.
+        indent: Steps from the left.
+        turned: Degrees of rotation, for narrow columns.
+        ruled: Whether a thin line runs below.
+        starts_block: Whether a stronger line runs on the left.
+        number: Number format; ``General`` for text.
+    """
+
+    bold: bool = False
+    italic: bool = False
+    size: float = 10
+    colour: str = INK
+    fill: str = ""
+    across: str = "general"
+    down: str = "center"
+    wrap: bool = False
+    indent: int = 0
+    turned: int = 0
+    ruled: bool = False
+    starts_block: bool = False
+    number: str = "General"
+
+
+HEAD = Look(bold=True, colour="FFFFFF", fill=HEAD_FILL, across="left", indent=1, wrap=True)
+TITLE = Look(bold=True, size=16)
+REMARK = Look(colour=QUIET_INK, down="top")
+WARNING = Look(bold=True, colour="9C2A00")
+BODY = Look(across="left", down="top", wrap=True, indent=1, ruled=True)
+WITHHELD = replace(BODY, italic=True, colour=QUIET_INK)
+NUMBER = Look(across="center", down="top", ruled=True, number="0")
+
+
+def safe_text(value: str, reference: str = "") -> str:
+    """The text as a cell can hold it.
+
+    Characters no workbook can carry are left out. Text past the limit of a cell is cut, and says so.
+
+    Args:
+        value: Any text.
+        reference: Where the whole text stands, such as a passage id; named in the note on a cut.
+    """
+    text = _ILLEGAL.sub("", _LINE_ENDS.sub("\n", value))
+    text = _ESCAPE_LOOKALIKE.sub("_x005F_", text)
+    if to_utf16(text, len(text)) <= TEXT_LIMIT:
+        return text
+    note = f" [cut: longer than a cell can hold; whole text: {reference or 'in the study'}]"
+    room = TEXT_LIMIT - to_utf16(note, len(note))
+    # Every code point beyond U+FFFF takes two units.
+    kept = text[:room]
+    while to_utf16(kept, len(kept)) > room:
+        kept = kept[: len(kept) - max(1, (to_utf16(kept, len(kept)) - room) // 2)]
+    return kept + note
+
+
+def put(
+    sheet: Worksheet, row: int, column: int, value: str | float | None, look: Look, reference: str = ""
+) -> Cell:
+    """Write one cell; a string is stored as text whatever it begins with.
+
+    Args:
+        sheet: Where to write.
+        row: From 1.
+        column: From 1.
+        value: Text, a number, or None for an empty cell with a look.
+        look: How it looks.
+        reference: See ``safe_text``.
+    """
+    cell = sheet.cell(row=row, column=column)
+    assert isinstance(cell, Cell)  # never the inner part of a merged cell
+    if isinstance(value, str):
+        cell.value = safe_text(value, reference)
+        # openpyxl has by now made "=1+1" a formula; the type decides what is stored.
+        cell.data_type = "s"
+        _dress(cell, look)
+        # Otherwise editing the cell in the spreadsheet, and leaving it, would start the formula.
+        cell.quotePrefix = cell.value.startswith(_FORMULA_STARTS)
+    else:
+        cell.value = value
+        _dress(cell, look)
+    return cell
+
+
+def tint(colour: str, white: float) -> str:
+    """``RRGGBB`` of a ``#RRGGBB`` colour mixed with this share of white."""
+    parts = [int(colour.lstrip("#")[at : at + 2], 16) for at in (0, 2, 4)]
+    return "".join(f"{round(part + (255 - part) * white):02X}" for part in parts)
+
+
+def use_font(book: Workbook) -> None:
+    """Make the font of the cells the workbook's own: column widths are measured in its digits."""
+    book._named_styles["Normal"].font = Font(name=_FONT, size=Look().size)  # type: ignore[attr-defined]
+
+
+# A look is worked out once per workbook: for each of 50,000 cells it would take longer than all the rest.
+_known: WeakKeyDictionary[Workbook, dict[Look, StyleArray]] = WeakKeyDictionary()
+
+
+def _dress(cell: Cell, look: Look) -> None:
+    book = cell.parent.parent
+    assert isinstance(book, Workbook)
+    known = _known.setdefault(book, {})
+    if look not in known:
+        _dress_first(cell, look)
+        known[look] = copy(cell._style)  # type: ignore[attr-defined]  # the stubs leave it out
+    cell._style = copy(known[look])  # type: ignore[attr-defined]
+
+
+def _dress_first(cell: Cell, look: Look) -> None:
+    cell.font = Font(name=_FONT, size=look.size, bold=look.bold, italic=look.italic, color=look.colour)
+    cell.alignment = Alignment(
+        horizontal=look.across,
+        vertical=look.down,
+        wrap_text=look.wrap,
+        indent=look.indent,
+        text_rotation=look.turned,
+    )
+    if look.fill:
+        cell.fill = PatternFill("solid", fgColor=look.fill)
+    cell.border = Border(
+        bottom=Side("thin", color=RULE) if look.ruled else None,
+        left=Side("thin", color="8794A3") if look.starts_block else None,
+    )
+    cell.number_format = look.number

@@ -1,0 +1,1 @@
+"""County case studies and transcript pages, in HTML and Markdown."""

@@ -1,0 +1,24 @@
+"""A case study as one HTML file that loads nothing from anywhere."""
+
+from pathlib import Path
+
+from csec_qual.reporting import narrative
+from csec_qual.reporting.document import CaseStudy
+from csec_qual.reporting.environment import environment, render
+
+TEMPLATE = "case_study.html.j2"
+
+
+def render_html(case_study: CaseStudy, templates: Path | None = None) -> str:
+    """The case study in HTML; equal input gives equal bytes.
+
+    Args:
+        case_study: What the report says.
+        templates: A folder of the team's own templates, looked in before the shipped ones.
+
+    Raises:
+        TemplateError: A template is wrong; the message names its file and line.
+    """
+    sandbox = environment(templates, autoescape=True)
+    sandbox.filters["narrative"] = narrative.to_html
+    return render(sandbox, TEMPLATE, {"study": case_study})

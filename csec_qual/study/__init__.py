@@ -1,0 +1,1 @@
+"""The facade: opens a study, wires the rooms, delegates."""
