@@ -32,6 +32,7 @@ __all__ = [
     "find_code",
     "read_codebook",
     "read_transcript",
+    "sample_study",
     "suggest",
     "turn_records",
 ]
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
         TemplateError,
         TranscriptError,
     )
+    from csec_qual.base.shipped import sample_study
     from csec_qual.model.codes import Code, Codebook, Theme
     from csec_qual.model.coding import Decision, Suggestion
     from csec_qual.model.people import Case, Coder, Participant
@@ -78,6 +80,7 @@ else:
             "TemplateError",
             "TranscriptError",
         ),
+        "base.shipped": ("sample_study",),
         "model.codes": ("Code", "Codebook", "Theme"),
         "model.coding": ("Decision", "Suggestion"),
         "model.people": ("Case", "Coder", "Participant"),

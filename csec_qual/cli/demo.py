@@ -1,14 +1,20 @@
 """``demo``: the whole path on the sample study."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import csec_qual as cq
-from csec_qual.cli.options import notice, progress
+from csec_qual.base.errors import Problem, StudyError
+from csec_qual.cli.options import progress
+
+if TYPE_CHECKING:
+    from csec_qual.study.study import Study
 
 # Fixed, so that the same package writes the same reports on any day.
 SAMPLE_DATE = "2026-06-30"
+_FORMATS = ("html", "md")
 
 
 @click.command()
@@ -23,3 +29,30 @@ def demo(folder: Path) -> None:
     Example:
         csec-qual demo demo-study
     """
+    sample = cq.sample_study()
+    study = _open(folder, {path.name for path in sample.iterdir()})
+    click.echo(study.add_transcripts(sample, progress=progress()).summary())
+    click.echo(study.suggest(progress=progress()).summary())
+    reports = folder / "reports"
+    workbook = study.write_workbook(reports / "themes.xlsx", date=SAMPLE_DATE, progress=progress())
+    case_studies = study.write_case_studies(reports, date=SAMPLE_DATE, formats=_FORMATS)
+    click.echo("\nWorkbook")
+    click.echo(f"  {workbook}")
+    click.echo("Case studies")
+    for path in case_studies:
+        click.echo(f"  {path}")
+    click.echo("\nThe study is fiction. Look around in it:")
+    for words in ("status", "find 'train* NEAR/8 {caregiver}'", "history"):
+        click.echo(f"  csec-qual --study {folder} {words}")
+
+
+def _open(folder: Path, sample: set[str]) -> "Study":
+    """The demo study in the folder, new or from an earlier run."""
+    if not (folder / "study.yaml").is_file():
+        return cq.Study.create(folder, codebook="csec")
+    study = cq.Study.open(folder)
+    foreign = sorted({transcript.file for transcript in study.transcripts()} - sample)
+    if foreign:
+        what = f"this study holds transcripts of its own, such as '{foreign[0]}'; nothing was changed."
+        raise StudyError([Problem(str(folder), None, what, "Choose another folder for the demo.")])
+    return study

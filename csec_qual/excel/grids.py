@@ -161,7 +161,7 @@ def _theme_or_code(sheet: Worksheet, row: int, line: Row) -> None:
     label = Look(bold=is_theme, fill=fill, across="left", ruled=True, wrap=True, indent=1 if is_theme else 2)
     put(sheet, row, _LABEL, line.label, label)
     grow(sheet, row, [(line.label, _SIDE_WIDTHS[_LABEL])])
-    quiet = Look(size=8, colour=QUIET_INK, fill=fill, ruled=True)
+    quiet = Look(size=8, colour=QUIET_INK, fill=fill, across="left", indent=1, ruled=True)
     put(sheet, row, _ID, line.row_id, quiet)
     put(sheet, row, _LEVEL, "theme" if is_theme else "code", quiet)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from csec_qual.analysis.bases import DOCUMENT, SOURCE_LABELS, Base, By
+from csec_qual.analysis.bases import DOCUMENT, Base, By
 from csec_qual.analysis.cut import Spoken
 from csec_qual.analysis.matrices import presence
 from csec_qual.excel.cells import BODY, HEAD, LINK_INK, NUMBER, QUIET_INK, WITHHELD, Look, put, tint
@@ -109,7 +109,7 @@ def _evidence_row(
         number,
         contents.case_label(turn.case_id),
         _role(turn),
-        SOURCE_LABELS[turn.source_type],
+        _kind(turn.source_type.value),
         theme.label if theme else "no longer in the codebook",
         code.label if code else passage.code_id,
         words or f"[withheld: {withheld}]",
@@ -148,6 +148,10 @@ def _column(name: str) -> int:
 
 def _role(turn: Spoken) -> str:
     return turn.role_group or ("not recorded" if turn.participant_id else DOCUMENT)
+
+
+def _kind(source_type: str) -> str:
+    return source_type.replace("_", " ")
 
 
 def write_codebook(sheet: Worksheet, contents: Contents) -> None:
@@ -233,7 +237,7 @@ def write_presence(sheet: Worksheet, contents: Contents) -> None:
             str(line["participant_id"]) or DOCUMENT,
             contents.case_label(str(line["case_id"])),
             str(line["role_group"]) or ("" if line["participant_id"] else DOCUMENT),
-            str(line["source_type"]).replace("_", " "),
+            _kind(str(line["source_type"])),
         )
         _plain_row(sheet, row, [*said_by, *(int(line[code]) for code in codes)])
     if lines:

@@ -109,7 +109,8 @@ def _decided(contents: Contents) -> list[tuple[str, str]]:
     waiting = (
         "Left out: only passages that a person decided on are counted."
         if contents.cut.decided_only
-        else "Counted: this is a draft. A suggestion of a rule is in the numbers until a person rejects it."
+        else "Counted: this is a draft. A rule's suggestion is in the numbers until a person rejects it, "
+        "unless the codebook leaves its status to a person."
     )
     return [
         ("Passages", f"{n_decided} of {n_passages} coded passages were decided by a person"),
@@ -128,7 +129,7 @@ def _counting(contents: Contents) -> list[tuple[str, str]]:
     gone = sorted({passage.code_id for passage, _ in contents.evidence} - set(contents.themes))
     if gone:
         n_gone = sum(passage.code_id in gone for passage, _ in contents.evidence)
-        text = f"{n_gone} passages carry {', '.join(gone)}: listed in Evidence, counted in no table."
+        text = f"{', '.join(gone)}. Passages listed in Evidence and counted in no table: {n_gone}."
         lines.append(("Codes no longer in the codebook", text))
     return lines
 

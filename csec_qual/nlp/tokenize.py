@@ -7,15 +7,12 @@ Offsets are code points into the given text, end-exclusive.
 
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import version
 
 import spacy
 from spacy.pipeline import Sentencizer
 from spacy.tokens import Doc
 
 from csec_qual.base.text import fold
-
-VERSION = f"spacy-{version('spacy')}-sentences-1"
 
 # A false start trails off ("we had a ..."): an ellipsis goes on, it does not end the sentence.
 _SENTENCE_ENDS = [".", "?", "!", "\u3002", "\uff1f", "\uff01"]

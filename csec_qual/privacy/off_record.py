@@ -1,12 +1,13 @@
 """Which turns somebody asked to leave out: "strike that", "don't quote me", "we'll take that out".
 
 A mark in the middle of a turn is about that turn. A mark with hardly anything before it ("Strike the hair,
-please") is about what was said just before, so the turns before it are left out too. Better one turn too many
-than one too few: the words are withheld, the count stays. A request about something said long before
-("don't put in the asthma") cannot be traced; a person must read every quote before it is printed.
+please") is about what was said before: every earlier turn that speaks of what it names, else the turns just
+before it. Better one turn too many than one too few: the words are withheld, the count stays. A person must
+still read every quote before it is printed.
 """
 
 import re
+from collections.abc import Sequence
 
 from csec_qual.base.text import fold
 from csec_qual.model.transcript import Transcript
@@ -27,20 +28,42 @@ _MARK = re.compile(
     rf"|{_OPENING}(?:please )?(?:don't|do not) (?:use|include|write|put|print|repeat)(?: in| down)? {_THAT}"
     rf"|{_OPENING}(?:please )?(?:leave|take|cut|keep) (?:that|this|it|the last (?:part|bit)) out\b"
 )
+# "Strike the hair", "don't put in the asthma", "don't quote that one about the lady".
+_NAMED = re.compile(
+    r"(?:\b(?:that|the) (?:one|thing|part|bit|story) about (?:(?:the|my|his|her|their) )?"
+    r"|\bstrike the |\b(?:put|leave|take) (?:in|out) the |\b(?:use|include|repeat|quote) the )"
+    r"(?P<first>\w+)(?P<second> \w+)?"
+)
+_NAMES_NOTHING = frozenset(
+    {"first", "last", "name", "names", "part", "rest", "thing", "whole", "word", "words"}
+)
+_SHORTEST_NAMED = 4
+_TOO_COMMON = 8
+"""A word said in more turns than this does not tell which of them is meant."""
 
 
 def off_record_turns(transcript: Transcript) -> frozenset[int]:
     """Numbers of the turns whose words somebody in the room asked to leave out."""
+    said = [fold(transcript.words(turn)) for turn in transcript.turns]
     found: set[int] = set()
-    for turn in transcript.turns:
-        before = _words_before_mark(transcript.words(turn))
-        if before is not None:
-            back = _TURNS_BACK if before < _BEFORE_ENOUGH else 0
-            found |= set(range(max(1, turn.number - back), turn.number + 1))
+    for number, words in enumerate(said, 1):
+        mark = _MARK.search(words)
+        if mark is not None:
+            named = _speaking_of(words[mark.start() :], said[: number - 1])
+            back = 0 if named or len(words[: mark.start()].split()) >= _BEFORE_ENOUGH else _TURNS_BACK
+            found |= named | set(range(max(1, number - back), number + 1))
     return frozenset(found)
 
 
-def _words_before_mark(words: str) -> int | None:
-    """How many words stand before the first mark; None where there is none."""
-    mark = _MARK.search(fold(words))
-    return len(words[: mark.start()].split()) if mark else None
+def _speaking_of(request: str, said: Sequence[str]) -> set[int]:
+    """Numbers of the turns that speak of what a request names; empty where it names nothing to go by."""
+    named = _NAMED.search(request)
+    if named is None or named["first"] in _NAMES_NOTHING:
+        return set()
+    # Both words where they were said together ("hey lady"), else the first, if it is long enough to tell.
+    for what in (named["first"] + (named["second"] or ""), named["first"]):
+        pattern = re.compile(r"\b" + r"\W+".join(what.split()) + r"\b")
+        turns = {number for number, words in enumerate(said, 1) if pattern.search(words)}
+        if 0 < len(turns) <= _TOO_COMMON and len(what) >= _SHORTEST_NAMED:
+            return turns
+    return set()

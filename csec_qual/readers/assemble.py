@@ -1,5 +1,6 @@
 """From a draft to the stored transcript: one text, offsets, speakers with roles, source type."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,13 +15,13 @@ from csec_qual.model.transcript import (
     Speaker,
     Transcript,
     Turn,
-    TurnKind,
 )
 from csec_qual.readers.draft import Draft, Piece
 from csec_qual.readers.roles import guess_roles
 from csec_qual.readers.source import SourceFile
 from csec_qual.readers.speakers import is_nobody, key, role_word
 
+_WORD = re.compile(r"\w")
 _GROUP_SIZE = 3
 _SPACE_BETWEEN = "\n\n"
 
@@ -40,7 +41,7 @@ def assemble(
         TranscriptError: Nothing in the file is words.
     """
     pieces = [piece for piece in (_cleaned(piece) for piece in draft.pieces) if piece.text]
-    if not pieces:
+    if not any(_WORD.search(piece.text) for piece in pieces):
         raise source.refusal("no words were found in the file.", "Check that it is the right file.")
     notices = list(draft.notices)
     if draft.source_type is not SourceType.SURVEY:

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from csec_qual.base.errors import TranscriptError
 from csec_qual.model.transcript import Notice
@@ -33,7 +34,7 @@ class Spoken:
     Attributes:
         cue: Where and when.
         lines: The words, line by line.
-        speaker: The voice tag's name, a label's name, empty after a bare ``>>``; None where nothing is said of it.
+        speaker: The name in a tag or label; empty after a bare ``>>``; None where nothing is said of it.
     """
 
     cue: Cue
@@ -120,7 +121,7 @@ def _without_repeats(spoken: Sequence[Spoken]) -> list[Spoken]:
 
 
 def _pairs(spoken: Sequence[Spoken]) -> Iterator[tuple[Spoken, Spoken]]:
-    return zip(spoken, spoken[1:], strict=False)
+    return pairwise(spoken)
 
 
 def _shown_again(before: Spoken, part: Spoken) -> int:
@@ -175,8 +176,10 @@ def _turns(spoken: Sequence[Spoken]) -> tuple[list[Piece], list[Notice]]:
         notices.append(Notice(spoken[0].cue.line, "sounds before the first speaker are no turn."))
         spoken = spoken[first:]
     elif first:
-        notices.append(Notice(spoken[0].cue.line, "the first words have no speaker."))
-    return joined(_fragments(spoken)), notices
+        notices.append(Notice(spoken[0].cue.line, "the words before the first name have no speaker."))
+    # A bare ">>" is somebody else, though nobody says who.
+    changes = frozenset(at for at, part in enumerate(spoken) if part.speaker == "")
+    return joined(_fragments(spoken), changes), notices
 
 
 def _fragments(spoken: Sequence[Spoken]) -> Iterator[Piece]:
@@ -202,12 +205,8 @@ def _about_times(cues: Sequence[Cue]) -> list[Notice]:
         for cue in cues
         if cue.end < cue.start
     ]
-    backwards = [cue for before, cue in zip(cues, cues[1:], strict=False) if cue.start < before.start]
-    overlapping = [
-        cue
-        for before, cue in zip(cues, cues[1:], strict=False)
-        if before.start <= cue.start < before.end - 1.0
-    ]
+    backwards = [cue for before, cue in pairwise(cues) if cue.start < before.start]
+    overlapping = [cue for before, cue in pairwise(cues) if before.start <= cue.start < before.end - 1.0]
     if backwards:
         notices.append(
             Notice(

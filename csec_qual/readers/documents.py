@@ -20,18 +20,38 @@ _HEADING_WORDS = 12
 
 
 def read_document(lines: Sequence[Line]) -> tuple[Piece, ...]:
-    """A piece per paragraph or list item; headings and a template's own words are prompts."""
-    return tuple(
-        _piece(paragraph)
-        for paragraph in _paragraphs(lines)
-        if not _UNDERLINE.fullmatch(paragraph[0].text.strip())
-    )
+    """A piece per paragraph or list item; headings and a template's own words are prompts.
+
+    What a paragraph answers is the template's last question before it, until the next heading.
+    """
+    # In a template the questions are bold or italic; where most of the text is, that tells nothing.
+    bold = 2 * sum(line.is_bold for line in lines) < len(lines)
+    italic = 2 * sum(line.is_prompt for line in lines) < len(lines)
+    pieces: list[Piece] = []
+    question = ""
+    for paragraph in _paragraphs(lines):
+        text = _text(paragraph)
+        is_heading = len(paragraph) == 1 and _is_heading(paragraph[0])
+        is_marked = (bold and paragraph[0].is_bold) or (italic and paragraph[0].is_prompt)
+        if is_heading or is_marked or _asks(text):
+            question = text if _asks(text) or (is_marked and not is_heading) else ""
+            pieces.append(Piece("", text, paragraph[0].number, kind=TurnKind.PROMPT))
+        else:
+            pieces.append(Piece("", text, paragraph[0].number, kind=TurnKind.PARAGRAPH, question=question))
+    return tuple(pieces)
+
+
+def _text(paragraph: Sequence[Line]) -> str:
+    heading = _MARKDOWN_HEADING.match(paragraph[0].text)
+    return heading["text"] if heading else " ".join(line.text.strip() for line in paragraph)
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
-    wrapped = is_wrapped(list(lines))
+    wrapped = is_wrapped(lines)
     grouped: list[list[Line]] = []
     for line in lines:
+        if _UNDERLINE.fullmatch(line.text.strip()):
+            continue
         continues = (
             wrapped
             and not line.opens_paragraph
@@ -44,15 +64,6 @@ def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
         else:
             grouped.append([line])
     return grouped
-
-
-def _piece(paragraph: Sequence[Line]) -> Piece:
-    first = paragraph[0]
-    heading = _MARKDOWN_HEADING.match(first.text)
-    text = heading["text"] if heading else " ".join(line.text.strip() for line in paragraph)
-    is_prompt = len(paragraph) == 1 and (_is_heading(first) or first.is_prompt or _asks(text))
-    kind = TurnKind.PROMPT if is_prompt else TurnKind.PARAGRAPH
-    return Piece("", text.strip(), first.number, kind=kind)
 
 
 def _is_heading(line: Line) -> bool:

@@ -185,4 +185,4 @@ def _row_head(cell: list[Line], row: list[list[Line]]) -> Iterator[Line]:
         line.text.rstrip().endswith((".", "!")) for line in cell
     )
     for line in cell:
-        yield line.as_heading() if is_name and beside > len(line.text) else line
+        yield line.as_heading() if is_name and beside and (len(row) == 2 or beside > len(line.text)) else line

@@ -21,6 +21,7 @@ _NUL_SHARE = 0.3
 _CONTROL_SHARE = 0.02
 _HIGH_SHARE = 0.25
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_UTF8_SEQUENCES = re.compile(rb"[\xc3-\xf4][\x80-\xbf]{1,3}|\xc2[\xa0-\xbf]")
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]")
 _LETTERS = re.compile(rb"[A-Za-z\x80-\xff]")
 # Bytes that no Windows-1252 text holds.
@@ -58,9 +59,18 @@ def _unmarked(data: bytes) -> str:
         return _utf16_order(data[:_SAMPLE])
     try:
         data.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if _is_mostly_utf8(data):
+            line = data.count(b"\n", 0, error.start) + 1
+            raise NotTextError(f"it is UTF-8 but for line {line}, where a character is damaged") from error
         return _code_page(data)
     return "utf-8"
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Whether stray bytes spoil a text that is UTF-8: rare in a code page is every such sequence."""
+    whole = len(_UTF8_SEQUENCES.findall(data))
+    return whole >= 3 and 4 * whole >= len(_HIGH_BYTES.findall(_UTF8_SEQUENCES.sub(b"", data)))
 
 
 def _utf16_order(sample: bytes) -> str:

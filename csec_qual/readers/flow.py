@@ -1,7 +1,7 @@
 """Fragments of speech, such as captions, joined to turns."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from csec_qual.readers.draft import Piece
@@ -12,19 +12,24 @@ _WORDS_PER_TURN = 120
 _WORD_LIMIT = 250
 
 
-def joined(fragments: Iterable[Piece]) -> list[Piece]:
+def joined(fragments: Iterable[Piece], opening: Container[int] = ()) -> list[Piece]:
     """Neighbours of one speaker as one turn, from its first to its last moment.
 
     Speech of nobody named would become one turn of an hour; it is cut at pauses and, once a turn is
     long, at the ends of sentences.
+
+    Args:
+        fragments: In order.
+        opening: Indices of those that begin a turn whoever spoke before.
     """
     turns: list[Piece] = []
     parts: list[str] = []
     n_words = 0
-    for fragment in fragments:
+    for at, fragment in enumerate(fragments):
         last = turns[-1] if turns else None
         if (
             last is None
+            or at in opening
             or last.label != fragment.label
             or (not last.label and _is_cut(last, parts[-1], n_words, fragment))
         ):

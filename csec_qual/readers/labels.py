@@ -1,17 +1,21 @@
-"""Where a line may begin with a speaker label, and how the label looks.
+"""Where a line may begin with a speaker label, and how the label is written.
 
 Every layout is tried on one line alone; whether a candidate is a speaker is decided over the whole
-file in ``dialogue``, because "Training: none" and "Lorraine: none" look the same.
+file in ``casting``, because "Training: none" and "Lorraine: none" look the same.
 """
 
 import re
 from dataclasses import dataclass
 from enum import Enum
 
+from csec_qual.readers.speakers import Shape, shape
 from csec_qual.readers.times import TIME, seconds
 
 _STAMP = rf"[\[(<]?\s*(?P<time>{TIME})(?:\s*(?:-+>?|–|to)\s*{TIME})?\s*[\])>]?"
-_LEADING_STAMP = re.compile(_STAMP + r"(?:\s*[-–|]\s+|\s+|(?=\*)|$)")
+_LEADING_STAMP = re.compile(rf"{_STAMP}(?:\s*[-–|]\s+|\s+|(?=\*)|$)")
+_BRACKETED_STAMP = re.compile(
+    rf"[\[(<]\s*(?P<time>{TIME})(?:\s*(?:-+>?|–|to)\s*{TIME})?\s*[\])>]\s*|{TIME}\Z"
+)
 _BOLD = re.compile(r"(?P<mark>\*\*|__|\*)(?P<inner>[^*_]{1,80}?)(?P=mark)(?P<after>.*)", re.DOTALL)
 # Not the colon of a time: "Ana R.  0:03" is a label on a line of its own.
 _COLON_SIGN = r"(?:(?<!\d)[:：]|[:：](?!\d))"
@@ -19,11 +23,16 @@ _COLON = re.compile(
     rf"(?P<name>[^\W_][^:：\t\n]{{0,79}}?)\s*(?:[,|·–-]?\s*{_STAMP})?\s*{_COLON_SIGN}(?P<rest>(?!//).*)",
     re.DOTALL,
 )
-_BRACKETED = re.compile(r"[\[<](?P<name>[^\W\d][^\]>:\n]{0,40})[\]>]\s*:\s*(?P<rest>.*)", re.DOTALL)
+_BRACKETED = re.compile(
+    r"[\[<](?P<name>[^\W\d][^\]>:\n]{0,40})[\]>](?P<colon>\s*:)?\s*(?P<rest>.*)", re.DOTALL
+)
 _OWN_LINE = re.compile(rf"(?P<name>[^\W\d_][^:\n]{{0,59}}?)\s*[\s,|·–-]\s*{_STAMP}\s*")
 _TABBED = re.compile(r"(?P<name>[^\W\d_][^:\t\n]{0,39}?)\s*\t\s*(?P<rest>\S.*)", re.DOTALL)
+_DASHED = re.compile(r"(?P<name>[^\W\d_][^:\n]{2,39}?)\s+[-–—]+\s+(?P<rest>\S.*)", re.DOTALL)
+_DOTTED = re.compile(r"(?P<name>[QA])[.)]\s+(?P<rest>\S.*)", re.DOTALL)
 _CHAT = re.compile(r"From\s+(?P<name>.+?)(?:\s+to\s+.+)?\Z")
 _ESCAPES = re.compile(r"\\([\[\]()*_#-])")
+_TOLD = frozenset({Shape.ROLE, Shape.NUMBERED})
 
 
 class Mark(Enum):
@@ -39,8 +48,12 @@ class Mark(Enum):
     """``>>`` marks a change of speaker."""
     OWN_LINE = "own line"
     """It has a line to itself with a time, and the words follow below."""
+    OWN_BOLD = "own bold line"
+    """It has a line to itself, in bold, with neither colon nor time: mostly a heading."""
     TAB = "tab"
     """A tab, and no colon, parts it from the words."""
+    DOT = "full stop"
+    """``Q.`` and ``A.``."""
     TABLE = "table"
     """It stands in the speakers' column of a table."""
 
@@ -67,24 +80,32 @@ def label_at(line: str) -> Label | None:
     body, mark = line.strip(), Mark.COLON
     if body.startswith(">>"):
         body, mark = body.lstrip("> "), Mark.ARROWS
-    body, mark = _unbold(
-        _ESCAPES.sub(r"\1", body.lstrip("# ")) if body.startswith(("#", "*", "_", "\\")) else body, mark
-    )
-    body, time = strip_stamp(body)
+    if body.startswith(("#", "*", "_", "\\")):
+        body, mark = _unbold(_ESCAPES.sub(r"\1", body.lstrip("# ")), mark)
+    body, time = _leading_stamp(body)
     if time is not None and body:
         body, mark = _unbold(body, Mark.STAMP if mark is Mark.COLON else mark)
     found = _parted(body, mark)
-    if found is None:
-        return Label("", body, mark, time) if mark is Mark.ARROWS and body else None
-    return _finished(found, time)
+    if found is not None:
+        return _finished(found, time)
+    return Label("", body, mark, time) if mark is Mark.ARROWS and body else None
 
 
-def strip_stamp(line: str) -> tuple[str, float | None]:
-    """A line without the time it begins with, and that time in seconds."""
-    match = _LEADING_STAMP.match(line)
+def strip_bracketed_stamp(text: str) -> tuple[str, float | None]:
+    """Words without the time in brackets they begin with, and that time in seconds.
+
+    A bare time stays: "9:30 is when we meet" is speech, unless the line is nothing else.
+    """
+    unescaped = _ESCAPES.sub(r"\1", text) if text.startswith("\\") else text
+    match = _BRACKETED_STAMP.match(unescaped)
     if match is None:
-        return line, None
-    return line[match.end() :].lstrip(), seconds(match["time"])
+        return text, None
+    return unescaped[match.end() :].lstrip(), seconds(match["time"] or match[0])
+
+
+def _leading_stamp(body: str) -> tuple[str, float | None]:
+    match = _LEADING_STAMP.match(body)
+    return (body, None) if match is None else (body[match.end() :].lstrip(), seconds(match["time"]))
 
 
 def _unbold(body: str, mark: Mark) -> tuple[str, Mark]:
@@ -98,33 +119,44 @@ def _unbold(body: str, mark: Mark) -> tuple[str, Mark]:
 
 
 def _parted(body: str, mark: Mark) -> Label | None:
-    """The name and the rest, by colon, by a time at the end of the line, or by a tab."""
-    for pattern, plain_mark in ((_COLON, Mark.COLON), (_BRACKETED, Mark.COLON), (_OWN_LINE, Mark.OWN_LINE)):
-        match = pattern.match(body) if pattern is not _OWN_LINE else pattern.fullmatch(body)
-        if match is None:
-            continue
-        groups = match.groupdict()
-        own_time = seconds(groups["time"]) if groups.get("time") else None
-        if mark is Mark.COLON and plain_mark is Mark.COLON and own_time is not None:
-            mark = Mark.STAMP
-        found_mark = plain_mark if plain_mark is Mark.OWN_LINE else mark
-        return Label(groups["name"].strip(), groups.get("rest") or "", found_mark, own_time)
+    """The name and the rest, by whatever parts them."""
+    match = _COLON.match(body)
+    if match is not None:
+        time = seconds(match["time"]) if match["time"] else None
+        is_stamped = mark is Mark.COLON and time is not None
+        return Label(match["name"].strip(), match["rest"], Mark.STAMP if is_stamped else mark, time)
+    match = _OWN_LINE.fullmatch(body)
+    if match is not None:
+        return Label(match["name"].strip(), "", Mark.OWN_LINE, seconds(match["time"]))
+    match = _BRACKETED.match(body)
+    if match is not None:
+        # "[Interviewer] text" is a label, "[laughs] text" is not.
+        is_label = match["colon"] is not None or (bool(match["rest"]) and shape(match["name"]) in _TOLD)
+        return Label(match["name"].strip(), match["rest"], mark) if is_label else None
+    return _without_colon(body, mark)
+
+
+def _without_colon(body: str, mark: Mark) -> Label | None:
     match = _TABBED.match(body)
     if match is not None:
         return Label(match["name"].strip(), match["rest"], Mark.TAB if mark is Mark.COLON else mark)
-    if mark is Mark.BOLD:
-        return Label(body.strip(), "", mark)
-    return None
+    match = _DOTTED.match(body)
+    if match is not None:
+        return Label(match["name"], match["rest"], Mark.DOT)
+    match = _DASHED.match(body)
+    if match is not None and shape(match["name"]) in _TOLD:
+        return Label(match["name"].strip(), match["rest"], mark)
+    return Label(body.strip(), "", Mark.OWN_BOLD) if mark is Mark.BOLD else None
 
 
 def _finished(found: Label, time: float | None) -> Label:
     """Times from either side, chat addresses taken off the name, emphasis off the rest."""
-    name, mark = found.name.strip(" *_\t"), found.mark
+    name = found.name.strip(" *_\t")
     chat = _CHAT.match(name) if time is not None else None
     if chat is not None:
         name = chat["name"].strip()
-    rest, rest_time = strip_stamp(found.rest.strip())
-    rest = rest.removeprefix("**").lstrip() if rest.count("**") == 1 else rest
-    return Label(
-        name, rest, mark, found.time if found.time is not None else time if time is not None else rest_time
-    )
+    rest, rest_time = strip_bracketed_stamp(found.rest.strip())
+    if rest.startswith("**") and rest.count("**") == 1:
+        rest = rest[2:].lstrip()
+    times = [known for known in (found.time, time, rest_time) if known is not None]
+    return Label(name, rest, found.mark, times[0] if times else None)

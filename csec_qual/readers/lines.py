@@ -1,6 +1,8 @@
 """The lines of a text or Word file, before anyone knows what they hold."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,10 @@ def numbered(texts: list[str]) -> list[Line]:
     return lines
 
 
-def is_wrapped(lines: list[Line]) -> bool:
+def is_wrapped(lines: Sequence[Line]) -> bool:
     """Whether paragraphs were broken into lines of one width, as old text files are."""
     longest = max((len(line.text) for line in lines), default=0)
-    broken = [before for before, line in zip(lines, lines[1:], strict=False) if not line.opens_paragraph]
+    broken = [before for before, line in pairwise(lines) if not line.opens_paragraph]
     if longest > 120 or len(broken) < 3:
         return False
     return sum(len(line.text) >= 0.6 * longest for line in broken) >= 0.8 * len(broken) and longest >= 40

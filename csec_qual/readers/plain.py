@@ -11,6 +11,7 @@ from csec_qual.readers.draft import Draft
 from csec_qual.readers.lines import numbered
 from csec_qual.readers.source import SourceFile
 
+_ESCAPES = re.compile(r"\\([\[\]()*_#.!-])")
 # Read as prose these would become a participant's words, tags and all.
 _OTHER_FORMATS = (
     (re.compile(r"<\?xml|<!doctype|<html|<tei|<cite>|<\w+[^>]*>\s*<", re.IGNORECASE), "an XML or HTML file"),
@@ -20,9 +21,9 @@ _OTHER_FORMATS = (
 )
 
 
-def recognises(source: SourceFile) -> bool:
-    """Any text: this reader comes last."""
-    return bool(source.text)
+def recognises(source: SourceFile) -> bool:  # noqa: ARG001
+    """Anything that is left: this reader comes last."""
+    return True
 
 
 def read(source: SourceFile) -> Draft:
@@ -35,7 +36,10 @@ def read(source: SourceFile) -> Draft:
     for pattern, name in _OTHER_FORMATS:
         if pattern.match(head):
             raise source.refusal(f"this is {name}, which is not read.", "Export it as .docx, .txt or .vtt.")
-    return read_text(source.lines, "text", has_lines=True)
+    lines = source.lines
+    if source.suffix == ".md":
+        lines = [_ESCAPES.sub(r"\1", line) for line in lines]
+    return read_text(lines, "text", has_lines=True)
 
 
 def read_text(texts: Sequence[str], reader: str, *, has_lines: bool) -> Draft:

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 
 from csec_qual.model.transcript import Role
 from csec_qual.readers.draft import Piece
-from csec_qual.readers.speakers import initials, is_nobody, key, role_word
+from csec_qual.readers.speakers import is_nobody, key, role_word, spellings
 
 _QUESTION = re.compile(
-    r"\?|\b(?:tell me|tell us|walk me|walk us|talk about|talk a (?:little|bit)|say more|describe|give me an example|"
-    r"let'?s (?:start|begin|move|talk|go around)|next question|first question|last question|go around the)\b",
+    r"\?|\b(?:tell me|tell us|walk me|walk us|talk about|talk a (?:little|bit)|say more|describe|"
+    r"give me an example|let'?s (?:start|begin|move|talk|go around)|next question|first question|"
+    r"last question|go around the)\b",
     re.IGNORECASE,
 )
 _GUIDING = re.compile(
-    r"\b(?:thank(?:s| you)[^.?!]{0,40}\b(?:joining|coming|meeting|taking|talking|your time|being here|everyone|all)|ground rules|consent|"
-    r"record(?:ing|ed|er)?|first question|next question|last question|no right or wrong|no wrong answers|introduce (?:yourself|yourselves)|"
-    r"go around|before we (?:start|begin|finish|close|end)|wrap up|welcome)\b",
+    r"\b(?:thank(?:s| you)[^.?!]{0,40}\b(?:joining|coming|meeting|taking|talking|your time|being here|"
+    r"everyone|all)|ground rules|consent|record(?:ing|ed|er)?|first question|next question|last question|"
+    r"no right or wrong|no wrong answers|introduce (?:yourself|yourselves)|go around|wrap up|welcome|"
+    r"before we (?:start|begin|finish|close|end))\b",
     re.IGNORECASE,
 )
 _MINIMUM_ASKING = 2
@@ -99,8 +101,7 @@ def _told(label: str, labels: Sequence[str], named: Sequence[tuple[str, Role]]) 
     if role is not None:
         return role
     for name, named_role in named:
-        words = name.split()
-        if key(label) in {key(name), initials(name), *(key(word) for word in words)}:
+        if key(label) in spellings(name) or key(name) in spellings(label):
             return named_role
     return Role.UNKNOWN
 

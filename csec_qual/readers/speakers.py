@@ -26,47 +26,61 @@ class Shape(Enum):
     """No label: too long, a sentence, a heading, a field of a form."""
 
 
-# Heads of forms, notes and plans. "Training:" and other topic words are told by use, in `dialogue`.
+# Heads of forms, notes and plans. Other topic words are told by their use, in ``casting``.
 _FIELDS = frozenset(
-    """
-    about abstract access action actions activities activity address agency agenda aim aims also although
-    amount and answer answers appendix approach attachment attendance attendees audio author background
-    barriers because before birth break budget but by challenge challenges chapter charge city comment comments
-    conclusion conducted contact context copyright cost county created date day definition deliverable
-    deliverables description disclaimer division document dob duration editor email end ended evidence example
-    examples exhibit fax figure file filename finding findings focus for format from fund funding gender goal goals
-    heading however http https id if implementation important in instructions introduction item
-    keywords language lead length lesson lessons limitations link list location material materials measure
-    measures meeting method methods metric metrics milestone milestones mission mode module narrative need
-    needs next note notes notice number objective objectives of on or other outcome outcomes output outputs overview
-    page part participants partners party people percent phase phone place plan population position present present:
-    priority problem procedure process program project prompt prompts provided purpose question questions
-    quote rationale reason recorded recording recommendation recommendations ref reference references
-    reminder remember resources responsibility responsible result results results section see session setting site
-    so source sources stage staffing start started state status step steps story strategies strategy
-    subject summary table target targets task tasks team telephone text that the theme themes then there these
-    things this time timeframe timeline title to today topic topics total transcribed transcriber transcript
-    transcription translation type update url version vision warning website what when where which who why year
-    """.split()
+    re.findall(
+        r"\S+",
+        """
+        about abstract access action actions activities activity address agency agenda aim aims also
+        although amount and answers appendix approach attachment attendance attendees audio author
+        background barriers because before birth break budget but by care challenge challenges chapter
+        charge city comment comments conclusion conducted confidentiality contact context copyright cost
+        county court courts created data date day definition deliverable deliverables description
+        disclaimer division document dob duration editor email end ended evidence example examples
+        exhibit fax figure file filename finding findings first focus for format from fund funding
+        gender goal goals heading health housing however http https id if implementation important in
+        instructions introduction item keywords language lead length lesson lessons limitations link
+        list location material materials measure measures meeting method methods metric metrics
+        milestone milestones mission mode module narrative need needs next note notes notice number
+        objective objectives of on or other outcome outcomes output outputs overview page part partners
+        party people percent phase phone place placement plan population position practice present
+        priority problem procedure process program project prompt prompts provided purpose questions
+        quote rationale reason recorded recording recommendation recommendations ref reference
+        references referral referrals reminder remember resources responsibility responsible result
+        results schedule school schools screening second section see services session setting site so
+        source sources stage staffing start started state status step steps story strategies strategy
+        summary table target targets task tasks team telephone text that the theme themes then there
+        these things third this time timeframe timeline title to today topic topics total training
+        transcribed transcript transcription translation transportation type update url version vision
+        warning website what when where which who why year
+        """,
+    )
 )
 _PERSON = (
-    "advocate attorney caregiver caller child client clinician coach consumer counselor counsellor daughter "
-    "director doctor elder family father female foster grandmother grandparent guardian judge kid lawyer male man member mother "
-    "nurse officer parent participant patient peer person probation provider respondent social speaker "
-    "staff student subject supervisor survivor teacher therapist voice witness woman worker youth interpreter"
-).split()
-_CODES = "fg fgp ip p pp ppt pt r rp s sp spk ss f m w c t y u v cg rf pa"
+    "advocate|attorney|caregiver|caller|child|client|clinician|coach|consumer|counsell?or|daughter|director|"
+    "doctor|elder|family|father|female|foster|grandmother|grandparent|guardian|interpreter|judge|kid|lawyer|"
+    "male|man|member|mother|nurse|officer|parent|participant|patient|peer|person|probation|provider|"
+    "respondent|social|speaker|staff|student|subject|supervisor|survivor|teacher|therapist|voice|witness|"
+    "woman|worker|youth"
+)
+_CODES = "fg|fgp|ip|p|pp|ppt|pt|r|rp|s|sp|spk|ss|f|m|w|c|t|y|u|v|cg|rf|pa"
 _NUMBERED = re.compile(
-    rf"(?:[\w'’-]+ )?(?:{'|'.join(_PERSON)})(?:[\s_-]*(?:#|no\.? ?)?\d{{1,3}}[a-z]?|[\s_-][a-z])"
-    rf"|(?:fg\s?\d+[-_ ]?)?(?:{_CODES.replace(' ', '|')})[\s_.-]*#?\d{{1,4}}[a-z]?"
+    rf"(?:[\w'’-]+ )?(?:{_PERSON})(?:[\s_-]*(?:#|no\.? ?)?\d{{1,3}}[a-z]?|[\s_-][a-z])"
+    rf"|(?:fg\s?\d+[-_ ]?)?(?:{_CODES})[\s_.-]*#?\d{{1,4}}[a-z]?"
     r"|[a-z]{1,3}[-_ ]?\d{1,3}[-_]\d{1,3}",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset(
-    "al and ap bin da de del den der di dos du el ibn la las le los of san st the van von y".split()
+    re.findall(
+        r"\S+", "al and ap bin da de del den der di dos du el ibn la las le los of san st the van von y"
+    )
 )
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.\-‘])*|\d{1,2}|&")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]{1,50}[)\]]\s*\Z")
+_WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_TITLES = frozenset(
+    {"dr", "prof", "professor", "mr", "mrs", "ms", "miss", "lord", "lady", "sir", "rev", "sgt"}
+)
 _WORD_LIMIT = 6
 # A full stop after a letter ("Dr.") means nothing; between digits ("1.5") it does.
 _KEY_SPACES = re.compile(r"[\s*]+|(?<=[^\W\d])\.")
@@ -84,7 +98,8 @@ _PARTICIPANT = re.compile(
 _NOBODY = re.compile(
     r"(?:unknown|unidentified|unidentifiable|unclear|inaudible|multiple|several|various|all|group|everyone|everybody|"
     r"crowd|audience|both|interpreter|translator|automated|operator|recording|captioner|transcriber|transcriptionist)"
-    r"(?: (?:speakers?|voices?|male|female|man|woman|person|people|participants?|members?|voice|together|note))*(?:[ #-]*\d+)?",
+    r"(?: (?:speakers?|voices?|male|female|man|woman|person|people|participants?|members?|together|note))*"
+    r"(?:[ #-]*\d+)?",
     re.IGNORECASE,
 )
 _CODE_ROLES = {
@@ -156,9 +171,15 @@ def is_nobody(label: str) -> bool:
     return not label or _NOBODY.fullmatch(label) is not None
 
 
-def initials(name: str) -> str:
-    """``Paul Thompson`` as ``pt``."""
-    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", name)).casefold()
+def spellings(name: str) -> set[str]:
+    """Keys under which a person may be labelled: ``Dana Reyes (DR)`` as full name, parts, initials."""
+    aside = _ASIDE.search(name)
+    bare = _ASIDE.sub("", name)
+    words = [word for word in _WORDS.findall(bare) if word.casefold() not in _TITLES]
+    found = {key(name), key(bare), "".join(word[0] for word in words).casefold(), *map(key, words)}
+    if aside is not None:
+        found.add(key(aside[0].strip(" ()[]")))
+    return found - {""}
 
 
 def _is_field(words: list[str]) -> bool:

@@ -18,7 +18,8 @@ _SPEAKER = re.compile(
     r"(?:speaker|who|voice|participant|name)(?:[ _]?(?:name|label|id))?|label", re.IGNORECASE
 )
 _WORDS = re.compile(
-    r"(?:turn |utterance )?(?:text|transcript|transcription|utterance|utterances|words|content|speech|sentence|dialogue|statement|message|body)",
+    r"(?:turn |utterance )?(?:text|transcript|transcription|utterances?|words|content|speech|sentence|"
+    r"dialogue|statement|message|body)",
     re.IGNORECASE,
 )
 _START = re.compile(
@@ -30,28 +31,33 @@ _RESPONSE = re.compile(
     r"(?:open[- ]ended )?(?:response|answer|reply|verbatim|comment)s?(?:[ _]?text)?|text", re.IGNORECASE
 )
 _RESPONDENT = re.compile(
-    r"(?:respondent|response|participant|record|case|survey|subject|user|person|collector)?[ _]?(?:id|no\.?|number|#|code|key)"
-    r"|respondents?|participants?|responseid|externalreference|row",
+    r"(?:respondent|response|participant|record|case|survey|subject|user|person|collector)?[ _]?"
+    r"(?:id|no\.?|number|#|code|key)|respondents?|participants?|responseid|externalreference|row",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(
-    r"ip[ _]?address|e-?mail|recipient|latitude|longitude|phone|(?:first|last|full|your)[ _]?name|name|address|signature",
+    r"\b(?:ip[ _]?address|e-?mail|recipient|latitude|longitude|phone|(?:first|last|full|your)[ _]?name|name|"
+    r"address|signature)\b|ipaddress|(?:recipient|location)[A-Z]",
     re.IGNORECASE,
 )
 _MACHINE = re.compile(
-    r"(?:start|end|recorded|created|completed|submitted|date|time)[ _]?(?:date|time|at)?|timestamp|progress|finished|status|"
-    r"duration.*|distribution[ _]?channel|user[ _]?language|collector[ _]?id|custom[ _]?data.*|import[ _]?id",
+    r"(?:start|end|recorded|created|completed|submitted|date|time)[ _]?(?:date|time|at)?|timestamp|progress|"
+    r"finished|status|duration.*|distribution[ _]?channel|user[ _]?language|collector[ _]?id|"
+    r"custom[ _]?data.*|import[ _]?id",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"(?:your |primary |job )*(?:county|region|role|title|position|agency|organi[sz]ation|department|sector|discipline|"
-    r"system|program|gender|race|ethnicity|age|language|years?|tenure|consent|mode|source|wave|role group)\b.{0,25}",
+    r"(?:your |primary |job )*(?:county|region|role|title|position|agency|organi[sz]ation|department|sector|"
+    r"discipline|system|program|gender|race|ethnicity|age|language|years?|tenure|consent|mode|source|wave|"
+    r"role group)\b.{0,25}",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"comment|explain|describe|specify|tell us|why\b|anything else|other\b|in your own words|please share|elaborate|open[- ]?ended",
+    r"comment|explain|describe|specify|tell us|why\b|anything else|other\b|in your own words|please share|"
+    r"elaborate|open[- ]?ended",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"(?:what|how|why|where|who|when|which|please|list|name)\b", re.IGNORECASE)
 _SUBHEADERS = frozenset({"response", "open-ended response", "other (please specify)", "open ended response"})
 _WORD = re.compile(r"\w")
 _OPEN_WORDS = 4
@@ -280,12 +286,14 @@ def _is_open(name: str, cells: Sequence[str]) -> bool:
     if _PERSONAL.fullmatch(name) or not any(char.isalpha() for cell in filled for char in cell):
         return False
     n_words = mean(len(cell.split()) for cell in filled)
-    if _OPEN.search(name) and n_words >= 1.5:
-        return True
     if _repeats(filled):
         return False
-    return n_words >= _OPEN_WORDS or (
-        n_words >= 2 and max(len(cell.split()) for cell in filled) >= 2 * _OPEN_WORDS
+    longest = max(len(cell.split()) for cell in filled)
+    is_asked = name.endswith("?") or _ASKS.match(name) is not None
+    return (
+        _OPEN.search(name) is not None
+        or n_words >= _OPEN_WORDS
+        or (n_words >= 2 and (is_asked or longest >= 2 * _OPEN_WORDS))
     )
 
 

@@ -3,16 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from statistics import mean
 
+from csec_qual.readers.casting import sounds_spoken
 from csec_qual.readers.lines import Line
 from csec_qual.readers.speakers import Shape, shape
 from csec_qual.readers.times import TIME, seconds
 
 _TIME_CELL = re.compile(rf"\W*(?P<time>{TIME})\W*(?:(?:-|–|to)?\W*{TIME}\W*)?")
 _HEADER = re.compile(
-    r"(?:speaker|name|who|participant|text|transcript|transcription|words|content|time|time ?stamps?|time ?code|line|no\.?|#|"
-    r"utterance|dialogue|speech|response|turn|audio|start|end|said|notes?|comments?)(?: \w+)?",
+    r"(?:speaker|name|who|participant|text|transcript|transcription|words|content|time|time ?stamps?|"
+    r"time ?code|line|no\.?|#|utterance|dialogue|speech|response|turn|audio|start|end|said|notes?|"
+    r"comments?)(?: \w+)?",
     re.IGNORECASE,
 )
 _COLUMN_LIMIT = 5
@@ -28,23 +29,19 @@ def speech_rows(rows: Sequence[Sequence[Sequence[Line]]]) -> list[Line] | None:
     body = [row for row in rows if len(row) == width]
     if not 2 <= width <= _COLUMN_LIMIT:
         return None
-    if all(
-        len(_text(cell).split()) <= 2 and _HEADER.fullmatch(_text(cell).strip(" :"))
-        for cell in body[0]
-        if cell
-    ):
-        body = body[1:]
-    if not body:
-        return None
+    header = [_text(cell).strip(" :") for cell in body[0]]
+    has_header = any(header) and all(_HEADER.fullmatch(name) for name in header if name)
+    body = body[1:] if has_header else body
     time = _time_column(body, width)
     speaker = _speaker_column(body, [at for at in range(width) if at != time])
-    if speaker is None:
-        return None
     rest = [at for at in range(width) if at not in {time, speaker}]
-    words = max(rest, key=lambda at: sum(len(_text(row[at])) for row in body), default=None)
-    if words is None or mean(len(_text(row[words]).split()) for row in body) < 2:
+    if not body or speaker is None or not rest:
         return None
-    return [line for row in body for line in _row_lines(row, speaker, words, time)]
+    words = max(rest, key=lambda at: sum(len(_text(row[at])) for row in body))
+    said = [_text(row[words]) for row in body]
+    # A plan's table of agencies and tasks repeats names too, but nobody talks in it.
+    is_speech = has_header or time is not None or sounds_spoken(said)
+    return [line for row in body for line in _row_lines(row, speaker, words, time)] if is_speech else None
 
 
 def _row_lines(row: Sequence[Sequence[Line]], speaker: int, words: int, time: int | None) -> list[Line]:

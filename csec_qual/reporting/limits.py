@@ -95,6 +95,8 @@ def _unreviewed(cut: DataCut, case_id: str) -> tuple[str, ...]:
     progress = reviewed(passages_of(cut, case_id))
     if cut.decided_only:
         return ("Only passages a person decided on are counted; suggestions nobody has seen are left out.",)
+    if not progress.of:
+        return ("No passage is counted in this report.",)
     if progress.n == progress.of:
         return ("Every passage behind this report was reviewed by a person.",)
     line = (

@@ -16,13 +16,9 @@ from csec_qual.model.coding import Evidence, Suggestion
 from csec_qual.model.transcript import Segment, Transcript
 from csec_qual.nlp.patterns import PatternRule, Patterns
 from csec_qual.nlp.pipeline import AUTO
-from csec_qual.nlp.tokenize import VERSION as TOKENS_VERSION
 from csec_qual.tagging.assertion import Assertion
 from csec_qual.tagging.match import Hit, Matcher
 from csec_qual.tagging.words import Reader, Unit, Words, units
-
-# Raised when the same rules over the same words could give other suggestions.
-ENGINE_VERSION = "1"
 
 RECOMMENDATION = "x-recommendation"
 
@@ -47,11 +43,6 @@ class Engine:
     def __init__(self, codebook: Codebook, model: str = AUTO) -> None:
         self.codebook = codebook
         self.reader = Reader(model)
-
-    @property
-    def version(self) -> str:
-        """What, besides the codebook, decides the suggestions."""
-        return f"{ENGINE_VERSION}/{TOKENS_VERSION}/{self.reader.model.identity[:16]}"
 
     def suggest(
         self,

@@ -84,6 +84,14 @@ def test_interviewers_are_in_no_denominator():
     assert frequencies(cut, "county", "mentions").at("bh-expertise", "maple").shown == "0/7"
 
 
+def test_a_plan_with_a_row_in_the_list_of_participants_is_still_nobody():
+    """Teams keep a row for every file; a county's plan is not a person for it."""
+    row_of_plan = Participant("PL-01", "birch-plan-2025", "", "birch", "child welfare")
+    cut = replace(CUT, participants=(*CUT.participants, row_of_plan))
+    assert frequencies(cut, count="participants").at("tg-caregiver", "birch").shown == "0/2"
+    assert frequencies(cut, "role", "mentions").at("tg-caregiver", "document").shown == "1/2"
+
+
 def test_one_person_in_two_transcripts_is_one_participant():
     """A pseudonym is kept across transcripts so that nobody counts twice."""
     people = tuple(

@@ -52,7 +52,7 @@ def grid(sheet):
     for column in range(5, sheet.max_column + 1):
         base = sheet.cell(4, column).value or base
         for row in range(FIRST_ROW, sheet.max_row + 1):
-            if sheet.cell(row, 3).value:
+            if sheet.cell(row, 3).value and sheet.cell(NAME_ROW, column).value:
                 key = sheet.cell(row, 3).value, base, sheet.cell(NAME_ROW, column).value
                 found[key] = sheet.cell(row, column)
     return found
@@ -71,6 +71,12 @@ def test_sheets_come_in_order_and_frequencies_opens(book):
     """Someone who opens the file sees the numbers first."""
     assert book.sheetnames == SHEETS
     assert book.active.title == "Frequencies"
+
+
+def test_about_lists_every_sheet_and_leads_there(book):
+    """Ten tabs need a table of contents."""
+    goals = [cell.hyperlink.location for (cell,) in book["About"].iter_rows(max_col=1) if cell.hyperlink]
+    assert goals == [f"'{name}'!A1" for name in SHEETS]
 
 
 def test_frequency_cells_are_numbers_that_show_their_denominator(book):
@@ -110,7 +116,7 @@ def test_a_number_leads_to_the_rows_behind_it(book):
             assert county == "All" or {line["County"] for line in behind} == {county}
             assert len(behind) == cell.value
             n_checked += 1
-    assert n_checked == 9
+    assert n_checked == 8
 
 
 def test_a_number_of_people_does_not_lead_to_a_plan(book):
@@ -128,7 +134,7 @@ def test_evidence_has_one_row_per_passage_with_where_it_came_from(book):
         "No.": 1,
         "County": "County C",
         "Role group": "child welfare",
-        "Source kind": "Interviews",
+        "Source kind": "interview",
         "Theme": "Training",
         "Code": "Caregivers untrained",
         "Quote": "They hand people a packet.",
@@ -294,7 +300,9 @@ def test_a_code_that_left_the_codebook_is_listed_and_not_counted(tmp_path):
     gone = passage(cut.transcripts["maple-admin-01"], 3, "tg-gone", "ana")
     book = load_workbook(write(tmp_path, with_passages(cut, [*cut.passages, gone])))
     assert table(book["Evidence"], 4)[-1]["Theme"] == "no longer in the codebook"
-    assert "1 passages carry tg-gone" in str([cell.value for cell in book["About"]["B"]])
+    assert "tg-gone. Passages listed in Evidence and counted in no table: 1." in str(
+        [cell.value for cell in book["About"]["B"]]
+    )
     assert grid(book["Frequencies"])["training", "Mentions", "All"].value == 8
 
 

@@ -56,6 +56,7 @@ def test_ordinary_talk_is_not_a_mark(said):
 @pytest.mark.parametrize(
     ("said", "turns"),
     [
+        pytest.param(["The hair.", "No, that's fine.", "Strike the hair, please."], {1, 3}, id="named"),
         pytest.param(["A long story.", "Strike the hair, please."], {1, 2}, id="asked-by-the-next-speaker"),
         pytest.param(["A story.", "No, that's fine.", "Strike that."], {1, 2, 3}, id="a-moderator-between"),
         pytest.param(
@@ -72,3 +73,27 @@ def test_ordinary_talk_is_not_a_mark(said):
 def test_a_mark_that_opens_its_turn_reaches_back(said, turns):
     """ "Strike that" on its own is about what was said before."""
     assert left_out(*said) == turns
+
+
+@pytest.mark.parametrize(
+    ("request_", "turns"),
+    [
+        pytest.param("I think I am done. And don't put in the asthma, that's hers.", {1, 4}, id="put-in-the"),
+        pytest.param(
+            "Sure, one more thing then. Oh, don't quote that one about hey lady.", {2, 4}, id="two-words"
+        ),
+        pytest.param("One more from me then. Strike the last part.", {4}, id="names-nothing"),
+        pytest.param("One more from me then. Strike the roof.", {4}, id="never-said"),
+    ],
+)
+def test_what_a_request_names_is_left_out_wherever_it_was_said(request_, turns):
+    """Twenty minutes later somebody thinks better of it."""
+    assert (
+        left_out("Her asthma came back.", "She said hey, hey lady, wait.", "The lady left.", request_)
+        == turns
+    )
+
+
+def test_a_word_everybody_uses_does_not_empty_the_transcript():
+    """ "Strike the county, please" cannot mean every turn with the word."""
+    assert left_out(*["The county pays."] * 20, "Strike the county, please.") == {19, 20, 21}

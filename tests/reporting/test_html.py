@@ -101,6 +101,22 @@ def test_how_much_was_reviewed_stands_at_the_top(text):
     assert text.index(sentence) < text.index('id="context"')
 
 
+def test_a_county_without_passages_is_not_called_reviewed(cut, study_of):
+    """Nothing coded is not everything reviewed."""
+    text = render_html(study_of(dataclasses.replace(cut, passages=())))
+    assert "Nothing is coded for this county yet." in text
+    assert 'class="review whole"' not in text
+    assert "Every passage behind this report was reviewed" not in text
+
+
+def test_a_county_nobody_visited_still_has_a_report(cut, study_of):
+    """Not one source: the report says so and does not fail."""
+    cut = dataclasses.replace(cut, sources=(), passages=())
+    text = render_html(study_of(cut))
+    assert "No source of this county is in the data cut." in text
+    assert Page(text).open == []
+
+
 def test_interviewers_and_labels_never_appear(text):
     """Neither what interviewers said, nor what the files call people."""
     page = Page(text).text

@@ -1,0 +1,1 @@
+"""What people may decide, and what their decisions come to."""

@@ -1,0 +1,151 @@
+"""From the log of decisions to the study's codings.
+
+A decision is about a code in a turn, so it stands when rules, codes or the engine change: the next
+suggestion for that code and turn meets it. Per coder the last stance stands; where coders differ, the
+last one given is the study's answer until they are adjudicated.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from csec_qual.base.identity import stable_id
+from csec_qual.model.codes import Code, Status
+from csec_qual.model.coding import CodedPassage, Coding, Decision, Stance, Suggestion
+from csec_qual.model.transcript import Transcript
+
+
+def passage_id(decision: Decision) -> str:
+    """The code in the turn that a decision is about; the same as the suggestion's id."""
+    return f"{decision.segment.transcript_id}:{decision.turn}:{decision.code_id}"
+
+
+def decision(
+    suggestion: Suggestion,
+    code: Code,
+    version: int,
+    *,
+    coder_id: str,
+    stance: Stance,
+    note: str,
+    time: str,
+    earlier: Sequence[Decision],
+) -> Decision:
+    """A coder's decision on a suggestion.
+
+    Args:
+        suggestion: What the coder saw.
+        code: The code as it stands.
+        version: Version of the transcript the suggestion was made in.
+        coder_id: Who decides.
+        stance: What they say.
+        note: In their own words; may be empty.
+        time: UTC, ISO 8601.
+        earlier: The log so far; the id counts on from it, so that two decisions in one second differ.
+    """
+    place = suggestion.suggestion_id
+    number = sum(each.coder_id == coder_id and passage_id(each) == place for each in earlier)
+    return Decision(
+        decision_id=stable_id(coder_id, place, str(number), stance.value, note, time),
+        coder_id=coder_id,
+        segment=suggestion.segment,
+        version=version,
+        turn=suggestion.turn,
+        code_id=suggestion.code_id,
+        code_version=code.version,
+        stance=stance,
+        note=note,
+        suggestion_id=place,
+        fingerprint=suggestion.fingerprint,
+        time=time,
+    )
+
+
+def codings(decisions: Iterable[Decision]) -> dict[str, Coding]:
+    """The present answer for every code and turn that somebody decided on, by passage id."""
+    by_passage: dict[str, list[Decision]] = {}
+    for each in decisions:
+        by_passage.setdefault(passage_id(each), []).append(each)
+    return {
+        place: Coding(made[-1], sum(each.stance is not made[-1].stance for each in made))
+        for place, made in by_passage.items()
+    }
+
+
+def passages(
+    suggestions: Iterable[Suggestion],
+    decisions: Iterable[Decision],
+    transcripts: Mapping[str, Transcript],
+    code_order: Sequence[str],
+    *,
+    include_undecided: bool,
+) -> list[CodedPassage]:
+    """The coded passages of the study, in transcript, turn and codebook order.
+
+    A person's word comes first: what somebody says applies is in, also where the engine suggests it
+    no longer; what somebody says does not apply, or is unsure of, is out. Only codable turns count.
+
+    Args:
+        suggestions: What the engine proposes.
+        decisions: The log.
+        transcripts: By id; a passage of a turn that is not codable here is left out.
+        code_order: Ids of the codes in codebook order; a code that is not among them is left out.
+        include_undecided: Whether suggestions that count and that nobody decided on are in.
+    """
+    settled = codings(decisions)
+    suggested = {each.suggestion_id: each for each in suggestions}
+    found = [
+        _from_coding(coding, suggested.get(place)) for place, coding in settled.items() if _applies(coding)
+    ]
+    if include_undecided:
+        found += [
+            _from_suggestion(each)
+            for place, each in suggested.items()
+            if each.counts and place not in settled
+        ]
+    order = {code_id: number for number, code_id in enumerate(code_order)}
+    codable = [
+        each
+        for each in found
+        if each.code_id in order and _is_codable(each, transcripts.get(each.transcript_id))
+    ]
+    return sorted(codable, key=lambda each: (each.transcript_id, each.turn, order[each.code_id]))
+
+
+def _applies(coding: Coding) -> bool:
+    return coding.decision.stance is Stance.APPLIES
+
+
+def _is_codable(passage: CodedPassage, transcript: Transcript | None) -> bool:
+    if transcript is None or not 1 <= passage.turn <= len(transcript.turns):
+        return False
+    turn = transcript.turns[passage.turn - 1]
+    inside = turn.start <= passage.segment.start and passage.segment.end <= turn.end
+    return turn.is_codable and inside
+
+
+def _from_suggestion(suggestion: Suggestion) -> CodedPassage:
+    return CodedPassage(
+        passage_id=suggestion.suggestion_id,
+        transcript_id=suggestion.transcript_id,
+        turn=suggestion.turn,
+        code_id=suggestion.code_id,
+        segment=suggestion.segment,
+        status=suggestion.status,
+        rule_id=suggestion.rule_id,
+        coder_id="",
+        attributes=suggestion.attributes,
+    )
+
+
+def _from_coding(coding: Coding, suggestion: Suggestion | None) -> CodedPassage:
+    made = coding.decision
+    return CodedPassage(
+        passage_id=passage_id(made),
+        transcript_id=made.segment.transcript_id,
+        turn=made.turn,
+        code_id=made.code_id,
+        segment=made.segment,
+        status=suggestion.status if suggestion else Status.AFFIRMED,
+        rule_id=suggestion.rule_id if suggestion else "",
+        coder_id=made.coder_id,
+        attributes=suggestion.attributes if suggestion else (),
+    )

@@ -1,0 +1,1 @@
+"""Keep and fetch, nothing else: the one room that knows the database."""

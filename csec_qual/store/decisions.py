@@ -1,0 +1,63 @@
+"""The decision log: appended to, never changed."""
+
+from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from csec_qual.base.errors import DecisionError
+from csec_qual.model.coding import Decision, Stance
+from csec_qual.model.transcript import Segment
+from csec_qual.store.schema import decisions
+
+
+def append(connection: Connection, decision: Decision) -> None:
+    """Add a decision to the log.
+
+    Raises:
+        DecisionError: The very same decision is in the log already.
+    """
+    try:
+        connection.execute(
+            insert(decisions).values(
+                decision_id=decision.decision_id,
+                coder_id=decision.coder_id,
+                transcript_id=decision.segment.transcript_id,
+                start=decision.segment.start,
+                end=decision.segment.end,
+                version=decision.version,
+                turn=decision.turn,
+                code_id=decision.code_id,
+                code_version=decision.code_version,
+                stance=decision.stance.value,
+                note=decision.note,
+                suggestion_id=decision.suggestion_id,
+                fingerprint=decision.fingerprint,
+                time=decision.time,
+            )
+        )
+    except IntegrityError as error:
+        raise DecisionError(
+            f"{decision.suggestion_id}: {decision.coder_id} made this decision already. "
+            "It stands; nothing was changed."
+        ) from error
+
+
+def fetch(connection: Connection) -> list[Decision]:
+    """Every decision, in the order in which they were made."""
+    return [_decision(row) for row in connection.execute(select(decisions).order_by(decisions.c.position))]
+
+
+def _decision(row: Row[tuple[object, ...]]) -> Decision:
+    return Decision(
+        decision_id=row.decision_id,
+        coder_id=row.coder_id,
+        segment=Segment(row.transcript_id, row.start, row.end),
+        version=row.version,
+        turn=row.turn,
+        code_id=row.code_id,
+        code_version=row.code_version,
+        stance=Stance(row.stance),
+        note=row.note,
+        suggestion_id=row.suggestion_id,
+        fingerprint=row.fingerprint,
+        time=row.time,
+    )

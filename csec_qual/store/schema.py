@@ -1,0 +1,123 @@
+"""The tables of a study's database.
+
+Transcripts are kept by version: text never changes, a corrected file is a new version beside the old.
+Suggestions are derived and may be deleted; the decision log only grows: triggers refuse UPDATE and
+DELETE.
+"""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+about = Table(
+    "about",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+transcripts = Table(
+    "transcripts",
+    metadata,
+    Column("transcript_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("file", String, nullable=False),
+    Column("source_type", String, nullable=False),
+    Column("reader", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("speakers", Text, nullable=False),
+    Column("notices", Text, nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("transcript_id", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("speaker", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("time_start", Float),
+    Column("time_end", Float),
+    Column("question", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["transcript_id", "version"], ["transcripts.transcript_id", "transcripts.version"], ondelete="CASCADE"
+    ),
+)
+
+# What was computed, also where nothing was found: a code whose fingerprint still stands is not run again.
+computed = Table(
+    "computed",
+    metadata,
+    Column("transcript_id", String, primary_key=True),
+    Column("code_id", String, primary_key=True),
+    Column("fingerprint", String, nullable=False),
+)
+
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("transcript_id", String, primary_key=True),
+    Column("turn", Integer, primary_key=True),
+    Column("code_id", String, primary_key=True),
+    Column("counts", Integer, nullable=False),
+    Column("needs_review", Integer, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("attributes", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Index(None, "code_id"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("decision_id", String, nullable=False, unique=True),
+    Column("coder_id", String, nullable=False),
+    Column("transcript_id", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("code_id", String, nullable=False),
+    Column("code_version", Integer, nullable=False),
+    Column("stance", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("suggestion_id", String, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("time", String, nullable=False),
+    CheckConstraint('start < "end"', name="forward"),
+    Index(None, "transcript_id"),
+)
+
+# SQLite's words; people's decisions must survive a mistaken statement, not only a mistaken program.
+LOG_GUARDS = tuple(
+    f"CREATE TRIGGER IF NOT EXISTS decisions_refuse_{verb.lower()} BEFORE {verb} ON decisions "
+    "BEGIN SELECT RAISE(ABORT, 'decisions are never changed; append another'); END"
+    for verb in ("UPDATE", "DELETE")
+)

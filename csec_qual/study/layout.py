@@ -1,0 +1,139 @@
+"""Where things lie in a study folder, and what a new one holds.
+
+People can read and edit everything but the database. The lists and ``study.yaml`` are the truth for
+what people say of files and persons; ``study.db`` holds transcripts, suggestions and decisions.
+"""
+
+import shutil
+from pathlib import Path
+
+from csec_qual.base.errors import OutputError, Problem, StudyError
+from csec_qual.base.files import write_text
+
+SETTINGS = "study.yaml"
+CASES = "cases.csv"
+SOURCES = "sources.csv"
+PARTICIPANTS = "participants.csv"
+DATABASE = "study.db"
+CODEBOOKS = "codebooks"
+TRANSCRIPTS = "transcripts"
+NARRATIVE = "narrative"
+REPORTS = "reports"
+
+CASES_HEADER = ("case_id", "label")
+SOURCES_HEADER = ("file", "case", "source_type", "mode", "date", "instrument")
+PARTICIPANTS_HEADER = ("file", "label", "role", "participant_id", "case", "role_group", "consent")
+
+_SETTINGS = """\
+# What the study is called and how its reports are made. Text after a # is a remark.
+title: {title}
+seed: {title}            # any words: they decide which letter stands for which county
+codebook: codebooks/{codebook}
+model: auto              # the English model; auto takes the one that came with csec_qual
+
+privacy:
+  county_names: masked   # masked (County A) or shown
+
+# What was asked, so that a report can tell "nobody said so" from "nobody was asked":
+# instruments:
+#   - id: staff-guide
+#     title: Guide for county staff
+#     questions:
+#       - {{id: q1, text: "Who is trained, and who is not?", codes: [training]}}
+"""
+
+_README = """\
+This folder is a csec_qual study. Everything but study.db is for people to read and edit.
+
+study.yaml        title, privacy settings, and what was asked (instruments)
+cases.csv         the counties: case_id, label, and anything you compare them by
+sources.csv       one row for each transcript file: county, kind, mode, date, instrument
+participants.csv  one row for each speaker label in each file: role, pseudonym, county, role group, consent
+                  role: interviewer, moderator, note-taker, participant, unknown (unknown is never coded)
+                  consent: quote, paraphrase, count, withdrawn (empty: counted, never quoted)
+codebooks/        this study's own copy of the codebook
+transcripts/      the files as they were added
+narrative/        your own text: narrative/<case>/<section>.md is woven into the county's report
+reports/          what csec_qual writes; it may be replaced at the next run
+study.db          transcripts, suggestions and every decision (for its owner only)
+"""
+
+# Participants' words and the database never belong in a shared repository by accident.
+_IGNORED = "study.db*\ntranscripts/\nreports/\nparticipants.csv\n"
+
+
+def is_study(folder: Path) -> bool:
+    """Whether the folder is a study."""
+    return (folder / SETTINGS).is_file() and (folder / DATABASE).is_file()
+
+
+def locate(start: Path) -> Path:
+    """The study that a folder is, or lies in.
+
+    Raises:
+        StudyError: There is none.
+    """
+    folder = start.resolve()
+    for candidate in (folder, *folder.parents):
+        if is_study(candidate):
+            return candidate
+    raise StudyError(
+        [
+            Problem(
+                str(start),
+                None,
+                "there is no study here.",
+                "Make one with 'csec-qual init FOLDER', or name one with '--study FOLDER'.",
+            )
+        ]
+    )
+
+
+def make(folder: Path, codebook: Path) -> None:
+    """Lay out a new study with its own copy of a codebook; the database is made by who opens it.
+
+    Raises:
+        StudyError: The folder is a study already, or holds files a study would need to write.
+        OutputError: It cannot be written.
+    """
+    taken = [name for name in (SETTINGS, DATABASE, CASES, SOURCES, PARTICIPANTS) if (folder / name).exists()]
+    if taken:
+        raise StudyError(
+            [
+                Problem(
+                    str(folder),
+                    None,
+                    f"there is a {taken[0]} here already; nothing was changed.",
+                    "Open the study with '--study', or choose another folder.",
+                )
+            ]
+        )
+    try:
+        for name in (CODEBOOKS, TRANSCRIPTS, NARRATIVE, REPORTS):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        target = folder / CODEBOOKS / codebook.name
+        if not target.exists():
+            shutil.copytree(codebook, target, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: the folder cannot be made ({error.strerror or error}). Choose another place."
+        ) from error
+    write_text(folder / "README.txt", _README)
+    write_text(folder / ".gitignore", _IGNORED)
+    write_text(folder / CASES, ",".join(CASES_HEADER) + "\n")
+    write_text(folder / SOURCES, ",".join(SOURCES_HEADER) + "\n")
+    write_text(folder / PARTICIPANTS, ",".join(PARTICIPANTS_HEADER) + "\n")
+    write_text(folder / SETTINGS, _fresh_settings(folder, codebook.name))
+
+
+def has_fresh_settings(folder: Path) -> bool:
+    """Whether ``study.yaml`` is still as it was made: nobody has edited it."""
+    written = (folder / SETTINGS).read_text(encoding="utf-8-sig", errors="replace")
+    return any(written == _fresh_settings(folder, book.name) for book in (folder / CODEBOOKS).iterdir())
+
+
+def _fresh_settings(folder: Path, codebook: str) -> str:
+    # A folder's name may be anything; only plain words are put into YAML unquoted.
+    words = "".join(char if char.isalnum() or char == "-" else " " for char in folder.resolve().name).strip()
+    title = words if words[:1].isalpha() else f"Study {words}".strip()
+    return _SETTINGS.format(title=title, codebook=codebook)

@@ -1,0 +1,60 @@
+"""What is written about the program stays true of it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from cogapp import Cog
+
+from tests.cli.run import run
+
+ROOT = Path(__file__).parent.parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+WRITTEN = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")] + sorted(
+    (ROOT / "docs").glob("*.md")
+)
+
+
+def blocks(language):
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def test_the_quickstart_runs(tmp_path, monkeypatch, capsys):
+    """The first thing a newcomer copies must work as it stands."""
+    monkeypatch.chdir(tmp_path)
+    (quickstart,) = blocks("python")
+    exec(compile(quickstart, "README.md", "exec"), {"__name__": "quickstart"})
+    assert capsys.readouterr().out
+    assert (tmp_path / "evaluation" / "reports" / "themes.xlsx").is_file()
+    assert (tmp_path / "evaluation" / "reports" / "maple.html").is_file()
+
+
+def test_the_quickstart_is_ten_lines():
+    """Short enough to type."""
+    (quickstart,) = blocks("python")
+    assert sum(1 for line in quickstart.splitlines() if line.strip()) <= 14
+
+
+def test_every_command_in_the_readme_exists():
+    """A renamed command must be renamed here too."""
+    named = {
+        tuple(re.findall(r"[a-z-]+", words)[:2])
+        for words in re.findall(r"^csec-qual (.*)$", README, re.MULTILINE)
+    }
+    assert named
+    for words in named:
+        run(words[0], "--help")
+
+
+def test_the_command_reference_is_up_to_date(monkeypatch):
+    """Run ``nox -s write_docs`` where this fails."""
+    monkeypatch.chdir(ROOT)
+    assert Cog().main(["cog", "--check", "docs/cli.md"]) == 0
+
+
+@pytest.mark.parametrize("document", WRITTEN, ids=lambda path: path.name)
+def test_links_lead_somewhere(document):
+    """A link to a file that moved sends the reader away."""
+    targets = re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", document.read_text(encoding="utf-8"))
+    missing = [target for target in targets if not (document.parent / target).exists()]
+    assert not missing
