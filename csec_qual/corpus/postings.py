@@ -6,6 +6,8 @@ import numpy as np
 
 from csec_qual.corpus.tokens import Ints, TokenTable
 
+_NOWHERE: Ints = np.empty(0, dtype=np.int64)
+
 
 class Vocabulary:
     """Numbers the distinct forms of a corpus and knows their lemmas.
@@ -40,8 +42,11 @@ class Postings:
     def __init__(self, table: TokenTable, vocabulary: Vocabulary) -> None:
         self.table = table
         self.vocabulary = vocabulary
-        self._order = np.argsort(table.form, kind="stable")
-        self._sorted = table.form[self._order]
+        order = np.argsort(table.form, kind="stable")
+        forms, starts = np.unique(table.form[order], return_index=True)
+        self._rows_of = (
+            dict(zip(forms.tolist(), np.split(order, starts[1:]), strict=True)) if len(table) else {}
+        )
 
     def form(self, form: str) -> Ints:
         """Rows whose token is written so (lower case)."""
@@ -57,10 +62,8 @@ class Postings:
         return self._rows([number for form, numbers in by_form if accepts(form) for number in numbers])
 
     def _rows(self, ids: Sequence[int]) -> Ints:
-        if not ids:
-            return np.empty(0, dtype=np.int64)
-        wanted = np.asarray(ids, dtype=np.int64)
-        first = np.searchsorted(self._sorted, wanted, side="left")
-        last = np.searchsorted(self._sorted, wanted, side="right")
-        parts = [self._order[a:b] for a, b in zip(first, last, strict=True)]
-        return np.sort(np.concatenate(parts))
+        # Most words of a codebook do not occur in a transcript: look before asking numpy.
+        parts = [self._rows_of[number] for number in ids if number in self._rows_of]
+        if not parts:
+            return _NOWHERE
+        return parts[0] if len(parts) == 1 else np.sort(np.concatenate(parts))

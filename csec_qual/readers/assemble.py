@@ -112,7 +112,8 @@ def _speakers(
     notices: list[Notice],
 ) -> tuple[Speaker, ...]:
     labels = list(dict.fromkeys(piece.label for piece in pieces))
-    if draft.source_type is not None:
+    is_talk = source_type in {SourceType.INTERVIEW, SourceType.FOCUS_GROUP}
+    if draft.source_type is SourceType.SURVEY or (draft.source_type is SourceType.PLAN and not is_talk):
         # The format itself says that these people answered, or that the plan speaks.
         is_guess = draft.source_type is SourceType.PLAN and source_type is None
         return tuple(

@@ -22,7 +22,7 @@ from csec_qual.readers.source import SourceFile
 _SUFFIXES = frozenset({".vtt", ".srt", ".sbv"})
 _VOICE = re.compile(r"<v(?:\.[\w.]+)*\s+(?P<name>[^>]+)>")
 _ARROWS = re.compile(r"\s*>>>?\s*(?=\S)")
-_SOUND = re.compile(r"[\W_]*(?:[\[(][^\[\]()]*[\])][\W_]*)+")
+_SOUND = re.compile(r"[^\w\[\]()]*(?:[\[(][^\[\]()]*[\])][^\w\[\]()]*)+")
 _ROLL_UP_SHARE = 0.3
 _NAMES_EACH = 0.9
 

@@ -43,6 +43,15 @@ def is_timing(line: str) -> bool:
     return _TIMING.fullmatch(line) is not None
 
 
+def starts_at(line: str) -> float | None:
+    """When the cue of a timing line begins, in seconds; None where the line is none."""
+    match = _TIMING.fullmatch(line)
+    if match is None:
+        return None
+    hours, minutes, seconds = _clock(match["start"]).split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+
+
 def read_cues(lines: Sequence[str], path: str) -> tuple[list[Cue], list[Problem]]:
     """The cues in the order of the file, and every timing line that cannot be understood."""
     problems = [

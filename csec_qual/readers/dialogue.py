@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from csec_qual.model.transcript import Notice, Role
 from csec_qual.readers.casting import is_all_capitals, speakers
+from csec_qual.readers.cues import starts_at
 from csec_qual.readers.draft import Piece
 from csec_qual.readers.heads import head_length, named_roles
 from csec_qual.readers.labels import Label, Mark, label_at, strip_bracketed_stamp
@@ -83,6 +84,7 @@ def caption_labels(lines: Sequence[Line]) -> dict[int, Label]:
 
 def _candidates(lines: Sequence[Line]) -> dict[int, Label]:
     found = {at: label for at, line in enumerate(lines) if (label := _candidate(line)) is not None}
+    found |= _below_times(lines)
     asked = {key(label.name) for label in found.values() if label.mark is Mark.DOT}
     return {
         at: label
@@ -91,6 +93,16 @@ def _candidates(lines: Sequence[Line]) -> dict[int, Label]:
         if (label.mark is not Mark.DOT or len(asked) == 2)
         # A name and a time on a line of their own need words below.
         and (label.rest or label.mark is not Mark.OWN_LINE or (at + 1 < len(lines) and at + 1 not in found))
+    }
+
+
+def _below_times(lines: Sequence[Line]) -> dict[int, Label]:
+    """Names on the line below a cue's times, as Teams once wrote its Word files."""
+    times = {at + 1: starts_at(line.text) for at, line in enumerate(lines[:-1])}
+    return {
+        at: Label(lines[at].text.strip(), "", Mark.OWN_LINE, time)
+        for at, time in times.items()
+        if time is not None and shape(lines[at].text.strip()) is not Shape.NONE
     }
 
 
@@ -174,7 +186,8 @@ def _is_between_turns(line: Line) -> bool:
         line.is_bold and len(text.split()) <= _HEADING_WORDS and not text.endswith((".", "?", "!", ","))
     )
     is_heading = line.is_heading or re.match("#+ ", text) is not None
-    return is_heading or is_title or is_field or _APPARATUS.fullmatch(text) is not None
+    is_mark = _APPARATUS.fullmatch(text) is not None or starts_at(text) is not None
+    return is_heading or is_title or is_field or is_mark
 
 
 def _before_first(head: Sequence[Line]) -> list[Notice]:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from csec_qual.model.transcript import TurnKind
-from csec_qual.readers.draft import Piece
+from csec_qual.model.transcript import Notice, SourceType, TurnKind
+from csec_qual.readers.draft import Draft, Piece
 from csec_qual.readers.lines import Line, is_wrapped
 
 _LIST_ITEM = re.compile(r"\s*(?:[-*•▪‣·◦–]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])\s+")
@@ -16,6 +17,7 @@ _INSTRUCTION = re.compile(
     r"(?:how|what|which|any|the county's|your county|all|each|whether|the process|who|below|in detail)\b",
     re.IGNORECASE,
 )
+_SPEECH = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll)|you|my|me|um|uh|yeah)\b", re.IGNORECASE)
 _HEADING_WORDS = 12
 
 
@@ -39,6 +41,26 @@ def read_document(lines: Sequence[Line]) -> tuple[Piece, ...]:
         else:
             pieces.append(Piece("", text, paragraph[0].number, kind=TurnKind.PARAGRAPH, question=question))
     return tuple(pieces)
+
+
+def as_draft(reader: str, lines: Sequence[Line]) -> Draft:
+    """The draft of a document: a plan, unless it reads like speech that nobody labelled."""
+    pieces = read_document(lines)
+    if not _reads_like_speech(pieces):
+        return Draft(reader, pieces, source_type=SourceType.PLAN)
+    what = "nobody is labelled, but this reads like speech: its speakers are unknown."
+    spoken = tuple(replace(piece, kind=TurnKind.PARAGRAPH, question="") for piece in pieces)
+    return Draft(reader, spoken, (Notice(None, what),))
+
+
+def _reads_like_speech(pieces: Sequence[Piece]) -> bool:
+    """A plan says "the County will" and has headings; people say I and you."""
+    spoken = [_SPEECH.search(piece.text) is not None for piece in pieces]
+    has_headings = any(
+        piece.kind is TurnKind.PROMPT and not is_spoken
+        for piece, is_spoken in zip(pieces, spoken, strict=True)
+    )
+    return bool(pieces) and not has_headings and sum(spoken) >= 0.5 * len(pieces)
 
 
 def _text(paragraph: Sequence[Line]) -> str:

@@ -17,9 +17,8 @@ from docx.oxml.ns import qn
 
 from csec_qual.base.files import UnsafeArchiveError, check_archive
 from csec_qual.base.text import normalise
-from csec_qual.model.transcript import SourceType
 from csec_qual.readers.dialogue import read_dialogue
-from csec_qual.readers.documents import read_document
+from csec_qual.readers.documents import as_draft
 from csec_qual.readers.draft import Draft
 from csec_qual.readers.lines import Line
 from csec_qual.readers.source import SourceFile
@@ -60,7 +59,7 @@ def read(source: SourceFile) -> Draft:
     lines = list(_lines(document))
     dialogue = read_dialogue(lines)
     if dialogue is None:
-        return Draft("docx/document", read_document(lines), source_type=SourceType.PLAN)
+        return as_draft("docx/document", lines)
     return Draft(
         f"docx/{dialogue.dialect}", dialogue.pieces, dialogue.notices, named_roles=dialogue.named_roles
     )

@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from csec_qual.model.transcript import SourceType
 from csec_qual.readers.dialogue import read_dialogue
-from csec_qual.readers.documents import read_document
+from csec_qual.readers.documents import as_draft
 from csec_qual.readers.draft import Draft
 from csec_qual.readers.lines import numbered
 from csec_qual.readers.source import SourceFile
@@ -55,7 +54,7 @@ def read_text(texts: Sequence[str], reader: str, *, has_lines: bool) -> Draft:
         lines = [replace(line, number=None) for line in lines]
     dialogue = read_dialogue(lines)
     if dialogue is None:
-        return Draft(f"{reader}/document", read_document(lines), source_type=SourceType.PLAN)
+        return as_draft(f"{reader}/document", lines)
     return Draft(
         f"{reader}/{dialogue.dialect}", dialogue.pieces, dialogue.notices, named_roles=dialogue.named_roles
     )

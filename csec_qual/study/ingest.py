@@ -254,7 +254,7 @@ def _copy_in(path: Path, folder: Path) -> None:
                     path.name,
                     None,
                     "another file of this name is in the study already; it was left as it is.",
-                    f"Rename this one; put a corrected file into {folder.name}/ by hand and add it from there.",
+                    f"Rename this one; put a corrected file into {folder.name}/ by hand, and add that.",
                 )
             ]
         )

@@ -6,7 +6,7 @@ Hits come sorted and without repetition, so that every run reports the same ones
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -129,36 +129,47 @@ class Matcher:
         return _QuestionMatcher(self.words, self._terms)
 
     def _run(self, parts: tuple[Part, ...]) -> list[Hit]:
-        steps = [step for part in parts for step in self._steps(part)]
-        if not steps:
-            return []
-        table = self.table
-        # Words side by side have word numbers one apart: a hyphen or comma between them does not part them.
+        steps = []
+        for part in parts:
+            for rows in self._steps(part):
+                if not len(rows):
+                    return []
+                steps.append(rows)
+        if len(steps) == 1:
+            return [Hit((row,)) for row in steps[0].tolist()]
+        return self._side_by_side(steps) if steps else []
+
+    def _side_by_side(self, steps: list[Ints]) -> list[Hit]:
+        table, word_rows = self.table, self._word_rows
+        # Words side by side have word numbers one apart: a hyphen or comma between does not part them.
         starts = table.word[steps[0]]
         for distance, rows in enumerate(steps[1:], start=1):
             starts = np.intersect1d(starts, table.word[rows] - distance, assume_unique=True)
-        word_rows = self._word_rows
-        starts = starts[starts + len(steps) <= len(word_rows)]
         firsts, lasts = word_rows[starts], word_rows[starts + len(steps) - 1]
         together = table.sentence[firsts] == table.sentence[lasts]
         return [
-            Hit(tuple(int(row) for row in word_rows[start : start + len(steps)]))
-            for start in starts[together].tolist()
+            Hit(tuple(word_rows[start : start + len(steps)].tolist())) for start in starts[together].tolist()
         ]
 
     @cached_property
     def _word_rows(self) -> Ints:
         return np.flatnonzero(self.table.is_word).astype(np.int64)
 
-    def _steps(self, part: Part) -> list[Ints]:
+    def _steps(self, part: Part) -> Iterator[Ints]:
+        """For each piece of a part, the rows it may stand in; punctuation is no word."""
+        is_word = self.table.is_word
         match part:
             case Wild(pattern):
-                found = [self._postings.matching(_wildcard(piece)) for piece in pattern.split("-") if piece]
+                for piece in pattern.split("-"):
+                    if piece:
+                        rows = self._postings.matching(_wildcard(piece))
+                        yield rows[is_word[rows] == 1]
             case Exact(text):
-                found = [self._postings.form(piece) for piece in self.words.reader.pieces(text)]
+                for piece in self.words.reader.pieces(text):
+                    yield self._postings.form(piece)
             case Word(text):
-                found = [self._postings.lemma(piece) for piece in self.words.reader.pieces(text)]
-        return [rows[self.table.is_word[rows] == 1] for rows in found]
+                for piece in self.words.reader.pieces(text):
+                    yield self._postings.lemma(piece)
 
     def _regex(self, pattern: str) -> list[Hit]:
         compiled = compile_regex(pattern)

@@ -26,6 +26,7 @@ class Reader:
         self.model = choose(model)
         self.tokenizer = Tokenizer()
         self.vocabulary = Vocabulary(Lemmas(self.model).of)
+        self._pieces: dict[str, tuple[str, ...]] = {}
 
     def read(self, units: Sequence["Unit"]) -> "Words":
         """The words of some turns."""
@@ -44,9 +45,11 @@ class Reader:
             for word in self.tokenizer.words(text)
         ]
 
-    def pieces(self, written: str) -> list[str]:
+    def pieces(self, written: str) -> tuple[str, ...]:
         """A word as a query writes it, cut as the text is: ``don't`` is ``do``, ``n't``."""
-        return [word.form for word in self.tokenizer.words(written) if word.is_word]
+        if written not in self._pieces:
+            self._pieces[written] = tuple(word.form for word in self.tokenizer.words(written) if word.is_word)
+        return self._pieces[written]
 
 
 @dataclass(frozen=True, slots=True)
