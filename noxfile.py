@@ -81,3 +81,10 @@ def wheel(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests; arguments after ``--`` go to pytest."""
     run(session, "python", "-m", "pytest", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Run the tests and show the lines they never reach."""
+    run(session, "python", "-m", "coverage", "run", "-m", "pytest", *session.posargs)
+    run(session, "python", "-m", "coverage", "report")

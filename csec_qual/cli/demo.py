@@ -1,5 +1,6 @@
 """``demo``: the whole path on the sample study."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 # Fixed, so that the same package writes the same reports on any day.
 SAMPLE_DATE = "2026-06-30"
-_FORMATS = ("html", "md")
 
 
 @click.command()
@@ -30,19 +30,18 @@ def demo(folder: Path) -> None:
         csec-qual demo demo-study
     """
     sample = cq.sample_study()
-    study = _open(folder, {path.name for path in sample.iterdir()})
-    click.echo(study.add_transcripts(sample, progress=progress()).summary())
-    click.echo(study.suggest(progress=progress()).summary())
     reports = folder / "reports"
-    workbook = study.write_workbook(reports / "themes.xlsx", date=SAMPLE_DATE, progress=progress())
-    case_studies = study.write_case_studies(reports, date=SAMPLE_DATE, formats=_FORMATS)
-    click.echo("\nWorkbook")
-    click.echo(f"  {workbook}")
-    click.echo("Case studies")
+    with closing(_open(folder, {path.name for path in sample.iterdir()})) as study:
+        click.echo(study.add_transcripts(sample, progress=progress()).summary())
+        click.echo(study.suggest(progress=progress()).summary())
+        # First the reports: the workbook links to the transcript pages that come with them.
+        case_studies = study.write_case_studies(reports, date=SAMPLE_DATE)
+        workbook = study.write_workbook(reports / "themes.xlsx", date=SAMPLE_DATE, progress=progress())
+    click.echo(f"\nWorkbook\n  {workbook}\nCase studies")
     for path in case_studies:
         click.echo(f"  {path}")
     click.echo("\nThe study is fiction. Look around in it:")
-    for words in ("status", "find 'train* NEAR/8 {caregiver}'", "history"):
+    for words in ("status", "find 'train* NEAR/8 {caregiver}'", "--help"):
         click.echo(f"  csec-qual --study {folder} {words}")
 
 
@@ -53,6 +52,7 @@ def _open(folder: Path, sample: set[str]) -> "Study":
     study = cq.Study.open(folder)
     foreign = sorted({transcript.file for transcript in study.transcripts()} - sample)
     if foreign:
+        study.close()
         what = f"this study holds transcripts of its own, such as '{foreign[0]}'; nothing was changed."
         raise StudyError([Problem(str(folder), None, what, "Choose another folder for the demo.")])
     return study

@@ -4,7 +4,8 @@ import functools
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -34,7 +35,7 @@ class Settings:
         quiet: Whether notices and progress are left out.
     """
 
-    folder: Path = Path()
+    folder: Path = field(default_factory=Path.cwd)
     quiet: bool = False
 
 
@@ -97,7 +98,8 @@ def pass_study(function: Callable[Concatenate["Study", P], R]) -> Callable[P, R]
 
     @functools.wraps(function)
     def command(*args: P.args, **kwargs: P.kwargs) -> R:
-        return function(cq.Study.open(settings().folder), *args, **kwargs)
+        with closing(cq.Study.open(settings().folder)) as study:
+            return function(study, *args, **kwargs)
 
     return study_option(command)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
+from csec_qual.base.errors import Problem, StudyError
 from csec_qual.cli.options import date_option, decided_option, pass_study, progress
 
 if TYPE_CHECKING:
@@ -97,5 +98,8 @@ def case_study(
     else:
         targets = [file] if file else [reports / f"{case}.{ending}" for ending in formats or _FORMATS]
         written = [study.write_case_study(case, target, **options) for target in targets]
+    if not written:
+        what = "no county is listed, so there is no report to write."
+        raise StudyError([Problem("cases.csv", None, what, "Add a row for each county.")])
     for path in written:
         click.echo(path)

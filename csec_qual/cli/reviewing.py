@@ -27,7 +27,7 @@ def accept(study: "Study", suggestion: str, coder: str, note: str) -> None:
 
     \b
     Example:
-        csec-qual accept maple-admin-01:41:tg-caregiver --coder ana --note "a packet is all they get"
+        csec-qual accept maple-clinician-02:16:bh-waitlist --coder ana --note "booked into late spring"
     """
     _confirm(study.accept(suggestion, coder=coder, note=note))
 
@@ -44,7 +44,7 @@ def reject(study: "Study", suggestion: str, coder: str, note: str) -> None:
 
     \b
     Example:
-        csec-qual reject maple-admin-01:41:tg-caregiver --coder ana --note "about the county next door"
+        csec-qual reject maple-admin-01:62:pl-relative --coder ana --note "about training"
     """
     _confirm(study.reject(suggestion, coder=coder, note=note))
 

@@ -26,8 +26,8 @@ def init(folder: Path, codebook: str) -> None:
     Example:
         csec-qual init evaluation --codebook csec
     """
-    study = cq.Study.create(folder, codebook=codebook)
-    click.echo(f"{study.folder}")
+    cq.Study.create(folder, codebook=codebook).close()
+    click.echo(folder)
     notice(f"Next: csec-qual --study {folder} transcripts add FOLDER_OF_TRANSCRIPTS")
 
 
@@ -46,3 +46,5 @@ def status(study: "Study", as_json: bool) -> None:
     found = study.status()
     if as_json:
         show.json_line(dataclasses.asdict(found))
+    else:
+        click.echo(found.summary())

@@ -63,6 +63,7 @@ def speakers(lines: Sequence[Line], candidates: Mapping[int, Label]) -> frozense
     spots = [at for group in sure for at in group.at]
     in_paragraphs = _mostly(lines[at].opens_paragraph for at in spots)
     own_lines = _mostly(not candidates[at].rest for at in spots)
+    usual_marks = Counter(candidates[at].mark for at in spots)
     in_capitals = _mostly(shape(candidates[at].name) is Shape.CAPS for at in spots)
     in_capitals = in_capitals and not is_all_capitals(lines)
     return frozenset(
@@ -74,6 +75,7 @@ def speakers(lines: Sequence[Line], candidates: Mapping[int, Label]) -> frozense
             stands_apart=not in_paragraphs or lines[group.at[0]].opens_paragraph,
             has_words=group.has_words if own_lines else bool(candidates[group.at[0]].rest),
             in_capitals=in_capitals,
+            usual=usual_marks.most_common(1)[0][0],
         )
     )
 
@@ -138,10 +140,11 @@ def _is_surely(group: _Group) -> bool:
         return True
     if group.shape is Shape.NONE or not group.has_words:
         return False
-    if group.shape is Shape.LOWER or Mark.TAB in group.marks or Mark.OWN_BOLD in group.marks:
+    is_faint = group.shape is Shape.LOWER or bool(group.marks & {Mark.TAB, Mark.ALONE})
+    if is_faint and group.shape not in _TOLD:
         return group.times > 2 and group.is_talk
     if group.shape in _TOLD:
-        return group.times > 1 and (group.is_talk or bool(group.marks - {Mark.COLON}))
+        return group.times > 1 and (group.is_talk or bool(group.marks - {Mark.COLON, Mark.TAB, Mark.ALONE}))
     if group.marks & {Mark.STAMP, Mark.OWN_LINE, Mark.ARROWS}:
         return group.times > 1 or not group.is_plain
     if group.is_plain or (group.shape is Shape.CAPS and group.is_echoed):
@@ -149,7 +152,7 @@ def _is_surely(group: _Group) -> bool:
     return group.times > 1
 
 
-def _fits(group: _Group, *, stands_apart: bool, has_words: bool, in_capitals: bool) -> bool:
+def _fits(group: _Group, *, stands_apart: bool, has_words: bool, in_capitals: bool, usual: Mark) -> bool:
     """Whether a name seen rarely is a speaker beside others who surely are.
 
     Args:
@@ -157,8 +160,10 @@ def _fits(group: _Group, *, stands_apart: bool, has_words: bool, in_capitals: bo
         stands_apart: Whether it stands where this file's labels stand.
         has_words: Whether words follow where this file's words follow.
         in_capitals: Whether this file sets labels, and nothing else, in capitals.
+        usual: The mark that this file's labels mostly have.
     """
-    if not has_words or group.marks & {Mark.TAB, Mark.OWN_BOLD}:
+    is_usual = usual in group.marks and group.shape in _TOLD
+    if not has_words or (group.marks & {Mark.TAB, Mark.ALONE} and not is_usual):
         return False
     if group.shape in _TOLD or (in_capitals and group.shape is Shape.CAPS):
         return group.shape is not Shape.CAPS or not group.is_echoed

@@ -30,6 +30,7 @@ _APPARATUS = re.compile(
     r"|\W*page \d+(?: of \d+)?\W*|[-_=*~]{3,}",
     re.IGNORECASE,
 )
+_OWN_LINES = frozenset({Mark.OWN_LINE, Mark.ALONE})
 _END_LINES = 6
 _HEADING_WORDS = 12
 
@@ -76,7 +77,7 @@ def caption_labels(lines: Sequence[Line]) -> dict[int, Label]:
         at: label
         for at, label in _candidates(lines).items()
         if label.name
-        and label.mark not in {Mark.OWN_LINE, Mark.OWN_BOLD, Mark.TAB}
+        and label.mark not in {*_OWN_LINES, Mark.TAB}
         and (lines[at].opens_paragraph or shape(label.name) is not Shape.LOWER)
     }
     return _chosen(lines, candidates) or _lone_capitals(lines, candidates)
@@ -91,8 +92,8 @@ def _candidates(lines: Sequence[Line]) -> dict[int, Label]:
         for at, label in found.items()
         # "A. Background" is a heading; only beside "Q." is it an answer.
         if (label.mark is not Mark.DOT or len(asked) == 2)
-        # A name and a time on a line of their own need words below.
-        and (label.rest or label.mark is not Mark.OWN_LINE or (at + 1 < len(lines) and at + 1 not in found))
+        # A name on a line of its own needs words below.
+        and (label.rest or label.mark not in _OWN_LINES or (at + 1 < len(lines) and at + 1 not in found))
     }
 
 
@@ -120,7 +121,7 @@ def _candidate(line: Line) -> Label | None:
     if shape(lead) is Shape.NONE or (label is not None and not label.name.startswith(lead)):
         return label
     rest, time = strip_bracketed_stamp(line.text.strip()[len(line.lead) :].lstrip(" :\t"))
-    return Label(lead, rest, Mark.BOLD if rest else Mark.OWN_BOLD, time)
+    return Label(lead, rest, Mark.BOLD if rest else Mark.ALONE, time)
 
 
 def _chosen(lines: Sequence[Line], candidates: Mapping[int, Label]) -> dict[int, Label]:

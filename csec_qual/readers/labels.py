@@ -31,6 +31,7 @@ _TABBED = re.compile(r"(?P<name>[^\W\d_][^:\t\n]{0,39}?)\s*\t\s*(?P<rest>\S.*)",
 _DASHED = re.compile(r"(?P<name>[^\W\d_][^:\n]{2,39}?)\s+[-–—]+\s+(?P<rest>\S.*)", re.DOTALL)
 _DOTTED = re.compile(r"(?P<name>[QA])[.)]\s+(?P<rest>\S.*)", re.DOTALL)
 _CHAT = re.compile(r"From\s+(?P<name>.+?)(?:\s+to\s+.+)?\Z")
+_LIST_MARK = re.compile(r"\A(?:\d{1,4}[.)]?|[-•])\s+(?=[^\W\d_*])")
 _ESCAPES = re.compile(r"\\([\[\]()*_#-])")
 _TOLD = frozenset({Shape.ROLE, Shape.NUMBERED})
 
@@ -48,8 +49,8 @@ class Mark(Enum):
     """``>>`` marks a change of speaker."""
     OWN_LINE = "own line"
     """It has a line to itself with a time, and the words follow below."""
-    OWN_BOLD = "own bold line"
-    """It has a line to itself, in bold, with neither colon nor time: mostly a heading."""
+    ALONE = "line of its own"
+    """It has a line to itself with neither colon nor time: mostly a heading."""
     TAB = "tab"
     """A tab, and no colon, parts it from the words."""
     DOT = "full stop"
@@ -77,7 +78,7 @@ class Label:
 
 def label_at(line: str) -> Label | None:
     """The candidate a line begins with, or None."""
-    body, mark = line.strip(), Mark.COLON
+    body, mark = _LIST_MARK.sub("", line.strip()), Mark.COLON
     if body.startswith(">>"):
         body, mark = body.lstrip("> "), Mark.ARROWS
     if body.startswith(("#", "*", "_", "\\")):
@@ -85,7 +86,7 @@ def label_at(line: str) -> Label | None:
     body, time = _leading_stamp(body)
     if time is not None and body:
         body, mark = _unbold(body, Mark.STAMP if mark is Mark.COLON else mark)
-    found = _parted(body, mark)
+    found = _parted(body, mark) or _alone(body, has_time=time is not None)
     if found is not None:
         return _finished(found, time)
     return Label("", body, mark, time) if mark is Mark.ARROWS and body else None
@@ -146,7 +147,16 @@ def _without_colon(body: str, mark: Mark) -> Label | None:
     match = _DASHED.match(body)
     if match is not None and shape(match["name"]) in _TOLD:
         return Label(match["name"].strip(), match["rest"], mark)
-    return Label(body.strip(), "", Mark.OWN_BOLD) if mark is Mark.BOLD else None
+    return Label(body.strip(), "", Mark.ALONE) if mark is Mark.BOLD else None
+
+
+def _alone(body: str, *, has_time: bool) -> Label | None:
+    """A line that is nothing but a label; a name alone only counts where a time stands before it."""
+    looks = shape(body)
+    if looks in _TOLD and len(body) > 1:
+        return Label(body, "", Mark.OWN_LINE if has_time else Mark.ALONE)
+    is_full_name = looks in {Shape.NAME, Shape.CAPS} and " " in body
+    return Label(body, "", Mark.OWN_LINE) if has_time and is_full_name else None
 
 
 def _finished(found: Label, time: float | None) -> Label:

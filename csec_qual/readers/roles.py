@@ -25,6 +25,15 @@ _GUIDING = re.compile(
     r"before we (?:start|begin|finish|close|end))\b",
     re.IGNORECASE,
 )
+# Speech recognition often writes no question marks: then a short turn that begins as questions do is one.
+_UNMARKED_QUESTION = re.compile(
+    r"(?:(?:so|and|okay|ok|um|uh|well|great|right|now|but|then),?\s+)*"
+    r"(?:(?:what|how|why|where|who|which)\b|(?:do|does|did|is|are|was|were|can|could|would|will|have|has)\s+"
+    r"(?:you|your|there|they|it|that|this|the|we|any|anyone|people)\b)",
+    re.IGNORECASE,
+)
+_QUESTION_WORDS = 30
+_MARKED_SHARE = 0.05
 _MINIMUM_ASKING = 2
 _ASKS = 0.5
 _ANSWERS = 0.35
@@ -114,16 +123,23 @@ def _others_are_participants(label: str, labels: Sequence[str]) -> bool:
 def _habits(pieces: Sequence[Piece]) -> dict[str, Habits]:
     counts: dict[str, list[int]] = {}
     opener = next((piece.label for piece in pieces if piece.label), "")
+    is_marked = sum("?" in piece.text for piece in pieces) > _MARKED_SHARE * len(pieces)
     for piece in pieces:
         tally = counts.setdefault(piece.label, [0, 0, 0, 0])
         tally[0] += 1
         tally[1] += len(piece.text.split())
-        tally[2] += bool(_QUESTION.search(piece.text[-_TURN_END:]))
+        tally[2] += _asks_something(piece.text, is_marked=is_marked)
         tally[3] += bool(_GUIDING.search(piece.text))
     return {
         label: Habits(turns, words, asking, guiding, opens=label == opener)
         for label, (turns, words, asking, guiding) in counts.items()
     }
+
+
+def _asks_something(text: str, *, is_marked: bool) -> bool:
+    if _QUESTION.search(text[-_TURN_END:]):
+        return True
+    return not is_marked and len(text.split()) <= _QUESTION_WORDS and bool(_UNMARKED_QUESTION.match(text))
 
 
 def _leader(labels: Sequence[str], habits: Mapping[str, Habits], roles: Mapping[str, Role]) -> str | None:

@@ -34,34 +34,29 @@ cedar,Cedar County,mountains
 """
 
 
+TALKS = {
+    "maple-01.txt": MAPLE,
+    "cedar-01.txt": CEDAR,
+    "sources.csv": SOURCES,
+    "participants.csv": PARTICIPANTS,
+    "cases.csv": CASES,
+}
+
+
 @pytest.fixture
 def talks(tmp_path):
     """A folder of transcripts with its lists, as a team would hand it over."""
-    folder = tmp_path / "talks"
-    write(folder / "maple-01.txt", MAPLE)
-    write(folder / "cedar-01.txt", CEDAR)
-    write(folder / "sources.csv", SOURCES)
-    write(folder / "participants.csv", PARTICIPANTS)
-    write(folder / "cases.csv", CASES)
-    return folder
+    return _write_talks(tmp_path / "talks")
 
 
 @pytest.fixture(scope="session")
 def coded(tmp_path_factory):
     """A study with suggestions, made once and copied for each test."""
-    folder = tmp_path_factory.mktemp("coded")
-    for name, text in {
-        "maple-01.txt": MAPLE,
-        "cedar-01.txt": CEDAR,
-        "sources.csv": SOURCES,
-        "participants.csv": PARTICIPANTS,
-        "cases.csv": CASES,
-    }.items():
-        write(folder / "talks" / name, text)
-    run("init", folder / "study")
-    run("--study", folder / "study", "transcripts", "add", folder / "talks")
-    run("--study", folder / "study", "suggest")
-    return folder / "study"
+    folder = tmp_path_factory.mktemp("coded") / "study"
+    run("init", folder)
+    run("--study", folder, "transcripts", "add", _write_talks(folder.parent / "talks"))
+    run("--study", folder, "suggest")
+    return folder
 
 
 @pytest.fixture
@@ -70,4 +65,17 @@ def study(coded, tmp_path, monkeypatch):
     folder = tmp_path / "study"
     shutil.copytree(coded, folder)
     monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The demo study, and what the command printed."""
+    folder = tmp_path_factory.mktemp("demo") / "out"
+    return folder, run("demo", folder).stdout
+
+
+def _write_talks(folder):
+    for name, text in TALKS.items():
+        write(folder / name, text)
     return folder

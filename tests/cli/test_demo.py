@@ -1,49 +1,43 @@
 """``demo``: the whole path on the sample study, as an evaluator first meets it."""
 
-import pytest
+import shutil
 
 from csec_qual.base import shipped
 from tests.cli.run import records, run, write
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """The demo study and what the command printed."""
-    folder = tmp_path_factory.mktemp("demo") / "out"
-    return folder, run("demo", folder).stdout
 
 
 def reports(folder):
     return {path.name: path.read_bytes() for path in (folder / "reports").iterdir() if path.is_file()}
 
 
-def test_it_says_where_the_results_are(made):
+def test_it_says_where_the_results_are(demo):
     """The workbook and three county reports, by their paths."""
-    folder, shown = made
+    folder, shown = demo
     for name in ("themes.xlsx", "maple.html", "cedar.html", "juniper.html", "maple.md"):
         assert str(folder / "reports" / name) in shown
         assert (folder / "reports" / name).stat().st_size > 1000
 
 
-def test_it_says_what_to_do_next(made):
+def test_it_says_what_to_do_next(demo):
     """The next command is there to copy, and it runs."""
-    folder, shown = made
+    folder, shown = demo
     assert f"csec-qual --study {folder} status" in shown
     run("--study", folder, "status")
 
 
-def test_every_sample_is_coded(made):
+def test_every_sample_is_coded(demo):
     """A sample file that is silently left out would hide a broken reader."""
-    folder, _ = made
+    folder, _ = demo
     stored = {each["file"] for each in records(run("--study", folder, "transcripts", "list", "--json"))}
     sample = {path.name for path in shipped.sample_study().iterdir()}
     lists = {"sources.csv", "participants.csv", "counties.csv", "study.yaml", "__init__.py"}
     assert stored == {name for name in sample - lists if "." in name}
 
 
-def test_a_second_run_writes_the_same_and_keeps_what_people_wrote(made):
+def test_a_second_run_writes_the_same_and_keeps_what_people_wrote(demo, tmp_path):
     """The demo is run again and again; a decision or a sentence of the reader's must not be lost."""
-    folder, _ = made
+    folder = tmp_path / "again"
+    shutil.copytree(demo[0], folder)
     before = reports(folder)
     run("demo", folder)
     assert reports(folder) == before

@@ -50,7 +50,6 @@ def test_the_version_is_shown():
         pytest.param(["accept", "a:1:b"], id="missing-coder"),
         pytest.param(["tables", "write", "out.xlsx", "--date", "30.06.2026"], id="date-in-another-form"),
         pytest.param(["tables", "write", "out.xlsx", "--date", "2026-13-01"], id="month-thirteen"),
-        pytest.param(["report", "case-study"], id="neither-case-nor-all"),
     ],
 )
 def test_usage_errors_are_bad_input(words):

@@ -1,11 +1,14 @@
 """What is written about the program stays true of it."""
 
 import re
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 from cogapp import Cog
 
+from csec_qual.base import shipped
 from tests.cli.run import run
 
 ROOT = Path(__file__).parent.parent.parent
@@ -35,15 +38,21 @@ def test_the_quickstart_is_ten_lines():
     assert sum(1 for line in quickstart.splitlines() if line.strip()) <= 14
 
 
-def test_every_command_in_the_readme_exists():
-    """A renamed command must be renamed here too."""
-    named = {
-        tuple(re.findall(r"[a-z-]+", words)[:2])
-        for words in re.findall(r"^csec-qual (.*)$", README, re.MULTILINE)
-    }
-    assert named
-    for words in named:
-        run(words[0], "--help")
+def test_the_first_day_runs_as_written(tmp_path, monkeypatch):
+    """An evaluator follows the steps from the first to the last."""
+    shutil.copytree(shipped.sample_study(), tmp_path / "my-transcripts")
+    monkeypatch.chdir(tmp_path)
+    steps = [line for block in blocks("sh") for line in block.splitlines()]
+    first = steps.index("csec-qual init evaluation --codebook csec")
+    for step in filter(None, steps[first:]):
+        program, *words = shlex.split(step)
+        if program == "cd":
+            monkeypatch.chdir(words[0])
+        else:
+            assert program == "csec-qual"
+            run(*words)
+    assert (tmp_path / "evaluation" / "reports" / "themes.xlsx").is_file()
+    assert (tmp_path / "evaluation" / "reports" / "maple.html").is_file()
 
 
 def test_the_command_reference_is_up_to_date(monkeypatch):

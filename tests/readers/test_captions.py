@@ -21,7 +21,10 @@ def test_neighbouring_cues_of_one_speaker_are_one_turn(read, said):
 
 
 def test_teams_names_people_in_tags(read, said):
-    text = "WEBVTT\n\n1a/1-0\n00:00:01.000 --> 00:00:02.000\n<v Dana Reyes>Hello.\nHow are you?</v>\n\n1a/2-0\n00:00:02.000 --> 00:00:03.000\n<v Luis &amp; Ana>Fine.</v><v Dana Reyes>Good.</v>\n"
+    text = vtt(
+        (1, 2, "<v Dana Reyes>Hello.\nHow are you?</v>"),
+        (2, 3, "<v Luis &amp; Ana>Fine.</v><v Dana Reyes>Good.</v>"),
+    ).replace("\n\n00", "\n\n1a6c/7-0\n00")
     transcript = read("a.vtt", text)
     assert said(transcript) == [
         ("Dana Reyes", "Hello. How are you?"),
@@ -32,7 +35,8 @@ def test_teams_names_people_in_tags(read, said):
 
 
 def test_a_name_once_at_each_change_holds_until_the_next(read, said):
-    text = "1\n00:00:01,000 --> 00:00:02,000\nDANA: Can you\n\n2\n00:00:02,000 --> 00:00:03,000\nhear me?\n\n3\n00:00:04,000 --> 00:00:05,000\nLUIS: I can.\n\n4\n00:00:05,000 --> 00:00:06,000\nDANA: Good.\n"
+    cues = ["DANA: Can you", "hear me?", "LUIS: I can.", "DANA: Good."]
+    text = "".join(f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{words}\n\n" for n, words in enumerate(cues, 1))
     assert said(read("a.srt", text)) == [("DANA", "Can you hear me?"), ("LUIS", "I can."), ("DANA", "Good.")]
 
 
@@ -97,7 +101,8 @@ def test_sounds_before_the_first_speaker_are_no_turn(read, said):
         pytest.param(
             "a.vtt",
             HEAD
-            + "NOTE not\nspoken\n\nSTYLE\n::cue { color: red }\n\n00:01.000 --> 00:02.000 align:start\nwe met\n",
+            + "NOTE not\nspoken\n\nSTYLE\n::cue { color: red }\n\n"
+            + "00:01.000 --> 00:02.000 align:start\nwe met\n",
             id="notes-and-styles",
         ),
         pytest.param(
@@ -138,3 +143,25 @@ def test_a_caption_file_without_cues_is_refused(text, refusal):
 def test_times_that_run_backwards_or_overlap_are_noticed(read):
     text = vtt((1, 9, "we"), (5, 6, "met"), (4, 5, "at"), (8, 7, "noon"))
     assert [notice.line for notice in read("a.vtt", text).notices] == [12, 9, 6]
+
+
+def test_labels_in_capitals_are_told_from_acronyms(read, said):
+    """Captioners write names in capitals, on any line of a cue; an agency's letters are no name."""
+    text = vtt(
+        (1, 2, "LEWIS: I call Ms. Brown.\nBROWN: Present."),
+        (3, 4, "LEWIS: We at the CDSS know"),
+        (4, 5, "CDSS: it is brown and late"),
+        (5, 6, "WOODS: In the woods."),
+        (6, 7, "LEWIS: Thank you."),
+    )
+    assert said(read("a.vtt", text)) == [
+        ("LEWIS", "I call Ms. Brown."),
+        ("BROWN", "Present."),
+        ("LEWIS", "We at the CDSS know CDSS: it is brown and late"),
+        ("WOODS", "In the woods."),
+        ("LEWIS", "Thank you."),
+    ]
+
+
+def test_a_hostile_cue_does_not_hang(read):
+    assert read("a.vtt", vtt((1, 2, "[]" * 5000 + "x"), (2, 3, "DANA: I am here"))).turns

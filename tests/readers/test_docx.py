@@ -41,6 +41,7 @@ TURNS = [("Dana", "What was missing?"), ("Luis", "Training, mostly."), ("Dana", 
             lambda name, text: [(name[:2], "b"), (name[2:] + ":", "b"), (text, "")], id="split-runs"
         ),
         pytest.param(lambda name, text: [(f"{name}   0:03\n{text}", "")], id="teams-download"),
+        pytest.param(lambda name, text: [(f"0:0:3.0 --> 0:0:4.5\n{name}\n{text}", "")], id="teams-old"),
     ],
 )
 def test_every_way_to_set_a_label(runs, document, read, said):
@@ -119,9 +120,10 @@ def test_tracked_insertions_and_content_controls_are_read(document, read):
     xml.insert(
         0,
         docx.oxml.parse_xml(
-            '<w:sdt xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:sdtContent><w:p>'
-            "<w:r><w:t>We</w:t></w:r><w:ins><w:r><w:t> have</w:t></w:r></w:ins><w:del><w:r><w:delText> had</w:delText>"
-            "</w:r></w:del><w:r><w:tab/><w:t>none</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+            '<w:sdt xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:sdtContent>'
+            "<w:p><w:r><w:t>We</w:t></w:r><w:ins><w:r><w:t> have</w:t></w:r></w:ins>"
+            "<w:del><w:r><w:delText> had</w:delText></w:r></w:del>"
+            "<w:r><w:tab/><w:t>none</w:t></w:r></w:p></w:sdtContent></w:sdt>"
         ),
     )
     assert read("a.docx", saved(document)).text == "We have none\n\nCedar has one clinician."

@@ -32,6 +32,9 @@ def layout(form):
         pytest.param("09:01:02\t{name}:\t{text}", id="zoom-chat"),
         pytest.param("09:01:02\t From  {name}  to  Everyone : {text}", id="zoom-chat-old"),
         pytest.param("[{name}]: {text}", id="brackets"),
+        pytest.param("- {name}: {text}", id="list"),
+        pytest.param("12. {name}: {text}", id="numbered"),
+        pytest.param("12  {name}: {text}", id="line-numbers"),
     ],
 )
 def test_every_layout_gives_the_same_turns(form, read, said):
@@ -80,6 +83,23 @@ def test_labels_other_than_names(text, labels, read):
 
 
 @pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param("{name}\n{text}", id="alone"),
+        pytest.param("00:00:03 {name}\n{text}", id="time-before"),
+        pytest.param("[00:00:03] {name}\n{text}", id="time-in-brackets"),
+        pytest.param("{name} | 00:03\n{text}", id="time-after-a-bar"),
+        pytest.param("[{name}] {text}", id="brackets-without-colon"),
+    ],
+)
+def test_labels_without_a_colon_where_they_say_what_they_are(form, read, said):
+    """Missed labels would make the interviewer's words a plan's."""
+    turns = [("Interviewer" if name == "Dana" else "Participant 2", text) for name, text in TURNS]
+    text = "\n\n".join(form.format(name=name, text=text) for name, text in turns)
+    assert said(read("a.txt", text)) == turns
+
+
+@pytest.mark.parametrize(
     "trap",
     [
         "Note: bring the forms.",
@@ -102,7 +122,8 @@ def test_prose_with_a_colon_is_no_speaker(trap, read, said):
 
 def test_a_form_at_the_top_is_not_speech(read, said, roles):
     """ "Interviewer: Dana Reyes" is a field there, and says who DR is."""
-    head = "Interview transcript\nDate: 3 March 2026\nCounty: Cedar\nInterviewer: Dana Reyes\nParticipant: Luis Ortega (LO)\n\n"
+    head = "Interview transcript\nDate: 3 March 2026\nCounty: Cedar\n"
+    head += "Interviewer: Dana Reyes\nParticipant: Luis Ortega (LO)\n\n"
     transcript = read("a.txt", head + "DR: Hello.\nLO: Hello.\nDR: Go on.\nLO: I was there.\n")
     assert said(transcript)[0] == ("DR", "Hello.")
     assert roles(transcript) == {"DR": "interviewer", "LO": "participant"}
@@ -117,11 +138,25 @@ def test_what_follows_the_end_is_not_speech(end, read):
 
 def test_paragraphs_stay_apart_and_broken_lines_are_mended(read):
     """A sentence broken over two lines must match a phrase; two paragraphs are not one."""
-    long = "We asked for the training in March and nobody wrote back to\nus until the end of the summer when the money was already\nspent on something that had nothing to do with what we\nneeded."
+    long = (
+        "We asked for the training in March and nobody wrote back to\n"
+        "us until the end of the summer when the money was already\n"
+        "spent on something that had nothing to do with what we\n"
+        "needed."
+    )
     transcript = read(
         "a.txt", f"Dana: What happened?\n\nLuis: {long}\n\nThat was it.\n\nDana: I see?\n\nLuis: Yes.\n"
     )
     assert transcript.words(transcript.turns[1]) == long.replace("\n", " ") + "\nThat was it."
+
+
+def test_marks_of_the_recording_between_turns_are_not_speech(read, said):
+    text = "**Dana:** What then? \\[laughs\\]\n\n**Luis:** We left.\n\n**Break:** \\[09:54\\]\n\n"
+    text += "\\[00:10:01.18\\] And came back.\n\n**Dana:** Did you?\n\n**Luis:** Yes.\n"
+    assert said(read("a.md", text))[:2] == [
+        ("Dana", "What then? [laughs]"),
+        ("Luis", "We left.\nAnd came back."),
+    ]
 
 
 def test_labels_that_differ_in_case_and_spacing_are_one_speaker(read):
@@ -157,6 +192,14 @@ def test_text_without_labels_is_a_document(read):
     assert transcript.source_type == "plan"
     assert [turn.kind.value for turn in transcript.turns[:3]] == ["prompt", "paragraph", "paragraph"]
     assert {turn.speaker for turn in transcript.turns} == {""}
+
+
+def test_speech_that_nobody_labelled_is_no_plan(read, roles):
+    """Otherwise the interviewer's words in it would be coded."""
+    transcript = read("a.txt", "So how did you start?\n\nUm, I was a clerk.\n\nAnd you liked it?\n")
+    assert (transcript.source_type, roles(transcript)) == ("interview", {"": "unknown"})
+    plan = read("b.txt", "The County trains staff.\n", source_type="interview")
+    assert roles(plan) == {"": "unknown"}
 
 
 @pytest.mark.parametrize(

@@ -86,8 +86,14 @@ def check(path):
     try:
         transcript = read_transcript(path)
     except TranscriptError as error:
-        assert str(error).startswith(str(path))
+        message = str(error)
+    else:
+        check_offsets(transcript)
         return
+    assert message.startswith(str(path))
+
+
+def check_offsets(transcript):
     assert normalise(transcript.text) == transcript.text
     assert [turn.number for turn in transcript.turns] == list(range(1, len(transcript.turns) + 1))
     assert {turn.speaker for turn in transcript.turns} == {speaker.label for speaker in transcript.speakers}

@@ -63,6 +63,14 @@ def test_a_quiet_host_of_a_talkative_guest(read, roles):
     assert roles(read("a.txt", talk)) == {"Dana": "interviewer", "Luis": "participant"}
 
 
+def test_questions_without_question_marks(read, roles):
+    """Speech recognition writes none."""
+    talk = ""
+    for question in ["tell me about your work", "how long have you done that", "so what did you get"]:
+        talk += f"Speaker 1: {question}\n\nSpeaker 2: {ANSWER.lower().rstrip('.')}\n\n"
+    assert roles(read("a.txt", talk)) == {"Speaker 1": "interviewer", "Speaker 2": "participant"}
+
+
 def test_nobody_is_made_a_participant_where_it_cannot_be_told(read, roles):
     """A conversation of equals stays unknown for a person to decide."""
     talk = "".join(f"Dana: I went there {n} times.\n\nLuis: So did I, {n} times.\n\n" for n in range(5))
