@@ -1,5 +1,7 @@
 """``demo``: the whole path on the sample study."""
 
+import shutil
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,8 +43,8 @@ def demo(folder: Path) -> None:
     for path in case_studies:
         click.echo(f"  {path}")
     click.echo("\nThe study is fiction. Look around in it:")
-    for words in ("status", "find 'train* NEAR/8 {caregiver}'", "--help"):
-        click.echo(f"  csec-qual --study {folder} {words}")
+    for words in ("status", "find '{training}'", "explain maple-clinician-02:16:bh-waitlist"):
+        click.echo(f"  {_program()} --study {folder} {words}")
 
 
 def _open(folder: Path, sample: set[str]) -> "Study":
@@ -56,3 +58,12 @@ def _open(folder: Path, sample: set[str]) -> "Study":
         what = f"this study holds transcripts of its own, such as '{foreign[0]}'; nothing was changed."
         raise StudyError([Problem(str(folder), None, what, "Choose another folder for the demo.")])
     return study
+
+
+def _program() -> str:
+    """The command as this shell can call it: by its path where its folder is not searched."""
+    beside = shutil.which("csec-qual", path=str(Path(sys.executable).parent))
+    if beside is None or shutil.which("csec-qual"):
+        return "csec-qual"
+    place = Path(beside)
+    return str(place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place)
