@@ -10,6 +10,7 @@ import click
 
 import csec_qual as cq
 from csec_qual.base.errors import Problem, StudyError
+from csec_qual.cli import show
 from csec_qual.cli.options import progress
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def demo(folder: Path) -> None:
         click.echo(f"  {path}")
     click.echo("\nThe study is fiction. Look around in it:")
     for words in ("status", "find '{training}'", "explain maple-clinician-02:16:bh-waitlist"):
-        click.echo(f"  {_program()} --study {folder} {words}")
+        click.echo(f"  {show.quoted(_program())} --study {show.quoted(folder)} {words}")
 
 
 def _open(folder: Path, sample: set[str]) -> "Study":

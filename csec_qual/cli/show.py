@@ -4,6 +4,7 @@ import json
 import shutil
 import textwrap
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -40,6 +41,11 @@ def paragraph(text: str) -> None:
     """Print text as one indented paragraph, wrapped to the terminal."""
     width = max(min(shutil.get_terminal_size().columns, 100), _NARROWEST)
     click.echo(textwrap.fill(one_line(text), width, initial_indent=_INDENT, subsequent_indent=_INDENT))
+
+
+def quoted(path: Path | str) -> str:
+    """A path as it is typed into a shell, within quotation marks where it holds a space."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def clock_time(seconds: float | None) -> str:

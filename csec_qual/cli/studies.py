@@ -28,7 +28,7 @@ def init(folder: Path, codebook: str) -> None:
     """
     cq.Study.create(folder, codebook=codebook).close()
     click.echo(folder)
-    notice(f"Next: csec-qual --study {folder} transcripts add FOLDER_OF_TRANSCRIPTS")
+    notice(f"Next: csec-qual --study {show.quoted(folder)} transcripts add FOLDER_OF_TRANSCRIPTS")
 
 
 @click.command()

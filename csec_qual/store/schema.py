@@ -1,8 +1,8 @@
 """The tables of a study's database.
 
 Transcripts are kept by version: text never changes, a corrected file is a new version beside the old.
-Suggestions are derived and may be deleted; the decision log only grows: triggers refuse UPDATE and
-DELETE.
+Suggestions are derived and may be deleted; the decision log only grows: triggers refuse to change,
+delete or replace a row.
 """
 
 from sqlalchemy import (
@@ -116,8 +116,17 @@ decisions = Table(
 )
 
 # SQLite's words; people's decisions must survive a mistaken statement, not only a mistaken program.
+# INSERT is among them because INSERT OR REPLACE deletes without asking the trigger on DELETE.
 LOG_GUARDS = tuple(
-    f"CREATE TRIGGER IF NOT EXISTS decisions_refuse_{verb.lower()} BEFORE {verb} ON decisions "
+    f"CREATE TRIGGER IF NOT EXISTS decisions_refuse_{name} BEFORE {event} "
     "BEGIN SELECT RAISE(ABORT, 'decisions are never changed; append another'); END"
-    for verb in ("UPDATE", "DELETE")
+    for name, event in (
+        ("update", "UPDATE ON decisions"),
+        ("delete", "DELETE ON decisions"),
+        (
+            "replace",
+            "INSERT ON decisions WHEN EXISTS (SELECT 1 FROM decisions "
+            "WHERE decision_id = NEW.decision_id OR position = NEW.position)",
+        ),
+    )
 )

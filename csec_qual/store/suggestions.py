@@ -1,6 +1,7 @@
 """Suggestions and what they were computed from."""
 
 import json
+from collections.abc import Collection
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
@@ -28,7 +29,7 @@ def replace(
         made_from: The codes that were computed, and the fingerprint each was computed from.
         found: Every suggestion of those codes in that transcript.
     """
-    forget(connection, transcript_id, list(made_from))
+    forget(connection, transcript_id, made_from)
     keys = [
         {"transcript_id": transcript_id, "code_id": code_id, "fingerprint": fingerprint}
         for code_id, fingerprint in made_from.items()
@@ -39,12 +40,11 @@ def replace(
         connection.execute(insert(suggestions), [_record(suggestion) for suggestion in found])
 
 
-def forget(connection: Connection, transcript_id: str, code_ids: list[str]) -> None:
-    """Drop what was computed for some codes of a transcript."""
+def forget(connection: Connection, transcript_id: str, code_ids: Collection[str] | None = None) -> None:
+    """Drop what was computed for some codes of a transcript; for every code if None."""
     for table in (suggestions, computed):
-        connection.execute(
-            delete(table).where(table.c.transcript_id == transcript_id, table.c.code_id.in_(code_ids))
-        )
+        rows = delete(table).where(table.c.transcript_id == transcript_id)
+        connection.execute(rows if code_ids is None else rows.where(table.c.code_id.in_(code_ids)))
 
 
 def fetch(connection: Connection) -> list[Suggestion]:

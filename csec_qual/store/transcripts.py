@@ -31,9 +31,12 @@ def keep(connection: Connection, transcript: Transcript) -> int:
     """
     transcript_id = transcript.transcript_id
     version = latest_version(connection, transcript_id) + 1
-    decided = select(func.count()).where(decisions.c.transcript_id == transcript_id)
-    if not connection.execute(decided).scalar():
-        connection.execute(delete(transcripts).where(transcripts.c.transcript_id == transcript_id))
+    decided = select(decisions.c.version).where(decisions.c.transcript_id == transcript_id)
+    connection.execute(
+        delete(transcripts).where(
+            transcripts.c.transcript_id == transcript_id, transcripts.c.version.not_in(decided)
+        )
+    )
     connection.execute(
         insert(transcripts).values(
             transcript_id=transcript_id,

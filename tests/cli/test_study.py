@@ -19,6 +19,12 @@ def test_init_makes_a_folder_that_people_can_read(tmp_path):
     assert {"study.yaml", "sources.csv", "participants.csv", "cases.csv", "codebooks"} <= made
 
 
+def test_the_next_step_can_be_copied(tmp_path):
+    """Folders of real teams have spaces in their names."""
+    folder = tmp_path / "County visits 2026"
+    assert f'--study "{folder}" transcripts add' in run("init", folder).stderr
+
+
 def test_init_leaves_a_study_alone(study):
     """A second init must not empty the lists."""
     before = files(study)
