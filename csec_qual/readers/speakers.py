@@ -63,6 +63,14 @@ _PERSON = (
     "respondent|social|speaker|staff|student|subject|supervisor|survivor|teacher|therapist|voice|witness|"
     "woman|worker|youth"
 )
+# "Program Manager" speaks, though "Program" alone heads a form.
+_JOB = re.compile(
+    rf"(?:{_PERSON}|administrator|aide|analyst|assistant|case ?manager|chair|chief|commissioner|coordinator|"
+    r"counselor|defender|deputy|detective|dispatcher|educator|executive|investigator|lead|liaison|manager|"
+    r"mentor|navigator|nurse|organizer|planner|president|principal|psychologist|representative|responder|"
+    r"screener|secretary|sergeant|sheriff|specialist|superintendent|technician|trainer|worker)s?",
+    re.IGNORECASE,
+)
 _CODES = "fg|fgp|ip|p|pp|ppt|pt|r|rp|s|sp|spk|ss|f|m|w|c|t|y|u|v|cg|rf|pa"
 _NUMBERED = re.compile(
     rf"(?:[\w'’-]+ )?(?:{_PERSON})(?:[\s_-]*(?:#|no\.? ?)?\d{{1,3}}[a-z]?|[\s_-][a-z])"
@@ -186,6 +194,8 @@ def _is_field(words: list[str]) -> bool:
     first, last = words[0].strip(",;.").casefold(), _NUMBER_END.sub("", words[-1]).strip(",;.").casefold()
     if not last and len(words) > 1:
         last = words[-2].casefold()
+    if len(words) > 1 and _JOB.fullmatch(last):
+        return False
     return first in _FIELDS or last in _FIELDS
 
 

@@ -214,3 +214,22 @@ def test_speech_that_nobody_labelled_is_no_plan(read, roles):
 def test_marked_up_text_is_refused(text, refusal):
     """Tags must not become a participant's words."""
     assert "which is not read" in refusal("a.txt", text)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Program Manager", "Training Coordinator", "Housing Navigator", "School Liaison", "Court Officer"],
+)
+def test_a_job_title_is_a_speaker_though_its_first_word_heads_forms(title, read, said, roles):
+    """What a coordinator says must not become the end of the evaluator's question."""
+    made = read("a.txt", f"Evaluator: {ASKED}\n{title}: {TOLD}\nEvaluator: Anything else?\n{title}: Time.\n")
+    assert said(made)[1] == (title, TOLD)
+    assert roles(made) == {"Evaluator": "interviewer", title: "participant"}
+
+
+def test_a_field_of_a_form_is_no_speaker(read, said):
+    """'Training: none' inside an answer is part of the answer."""
+    made = read(
+        "a.txt", f"Evaluator: {ASKED}\nDana: Two things.\nTraining: none.\nProgram: old.\nEvaluator: Ok?\n"
+    )
+    assert [label for label, _ in said(made)] == ["Evaluator", "Dana", "Evaluator"]
