@@ -3,7 +3,7 @@
 ``nox --list`` shows them; ``nox -s types`` runs one. They use the environment nox itself runs in.
 """
 
-import os
+import shutil
 import sys
 import tempfile
 import venv
@@ -21,10 +21,10 @@ BIN = Path(sys.executable).parent
 BRIEF = "--quiet"
 
 
-def run(session: nox.Session, *command: str | Path) -> None:
+def run(session: nox.Session, program: str | Path, *arguments: str | Path) -> None:
     """Run a tool of this environment, whatever the shell's PATH says."""
-    path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
-    session.run(*map(str, command), env={"PATH": path}, external=True)
+    own = shutil.which(program, path=str(BIN)) or program
+    session.run(str(own), *map(str, arguments), external=True)
 
 
 @nox.session
@@ -43,7 +43,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def rooms(session: nox.Session) -> None:
     """Check which room imports which."""
-    run(session, "lint-imports", "--no-cache", "--no-color", "--no-logo")
+    run(session, "lint-imports", "--no-cache", "--no-logo")
 
 
 @nox.session

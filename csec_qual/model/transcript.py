@@ -8,9 +8,12 @@ start of the recording.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import PurePath
 from types import MappingProxyType
 
 from csec_qual.base.errors import SegmentError
+from csec_qual.base.identity import digest
+from csec_qual.base.text import slug
 
 
 class SourceType(StrEnum):
@@ -201,3 +204,12 @@ class Source:
 def turn_id(transcript_id: str, number: int) -> str:
     """The name people and links use for a turn, such as ``maple-admin-01:41``."""
     return f"{transcript_id}:{number}"
+
+
+def transcript_id_of(file: str) -> str:
+    """The id of the transcript that a file becomes: the slug of its name.
+
+    A name without one Latin letter or digit has no slug; its digest stands for it.
+    """
+    stem = PurePath(file).stem
+    return slug(stem) or (digest(stem.encode(errors="surrogateescape"))[:12] if stem else "")

@@ -49,7 +49,7 @@ def _places(words: str, text: str) -> Iterator[int]:
 def _likeness(old: str, start: int, new: str, place: int, length: int) -> int:
     """How many characters around two places agree, counted outwards from the words."""
     before = old[max(0, start - _AROUND) : start], new[max(0, place - _AROUND) : place]
-    after = old[start + length :][:_AROUND], new[place + length :][:_AROUND]
+    after = old[start + length : start + length + _AROUND], new[place + length : place + length + _AROUND]
     return _agreeing(before[0][::-1], before[1][::-1]) + _agreeing(*after)
 
 

@@ -132,8 +132,11 @@ def _engine(path: Path, wait: float) -> Engine:
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         # SQLAlchemy starts the transactions itself: Python's module would begin them too late and too weakly.
         connection.isolation_level = None
-        for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL"):
+        for pragma in ("foreign_keys = ON", "synchronous = FULL"):
             connection.execute(f"PRAGMA {pragma}")
+        # The mode is kept in the file: set once in a new one, and never in what may be somebody else's.
+        if connection.execute("PRAGMA page_count").fetchone() == (0,):
+            connection.execute("PRAGMA journal_mode = WAL")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

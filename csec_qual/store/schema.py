@@ -117,16 +117,13 @@ decisions = Table(
 
 # SQLite's words; people's decisions must survive a mistaken statement, not only a mistaken program.
 # INSERT is among them because INSERT OR REPLACE deletes without asking the trigger on DELETE.
+_TAKEN = "SELECT 1 FROM decisions WHERE decision_id = NEW.decision_id OR position = NEW.position"
 LOG_GUARDS = tuple(
     f"CREATE TRIGGER IF NOT EXISTS decisions_refuse_{name} BEFORE {event} "
     "BEGIN SELECT RAISE(ABORT, 'decisions are never changed; append another'); END"
     for name, event in (
         ("update", "UPDATE ON decisions"),
         ("delete", "DELETE ON decisions"),
-        (
-            "replace",
-            "INSERT ON decisions WHEN EXISTS (SELECT 1 FROM decisions "
-            "WHERE decision_id = NEW.decision_id OR position = NEW.position)",
-        ),
+        ("replace", f"INSERT ON decisions WHEN EXISTS ({_TAKEN})"),
     )
 )

@@ -16,12 +16,13 @@ def latest_version(connection: Connection, transcript_id: str) -> int:
     return connection.execute(newest).scalar() or 0
 
 
-def digests(connection: Connection) -> dict[str, str]:
-    """SHA-256 of the file behind the newest version of each transcript."""
-    rows = connection.execute(
-        select(transcripts.c.transcript_id, transcripts.c.sha256).order_by(transcripts.c.version)
-    )
-    return {row.transcript_id: row.sha256 for row in rows}
+def latest_versions(connection: Connection) -> dict[str, int]:
+    """The newest version of every transcript, by id."""
+    newest = select(transcripts.c.transcript_id, func.max(transcripts.c.version).label("version"))
+    return {
+        row.transcript_id: row.version
+        for row in connection.execute(newest.group_by(transcripts.c.transcript_id))
+    }
 
 
 def keep(connection: Connection, transcript: Transcript) -> int:

@@ -4,6 +4,7 @@ People can read and edit everything but the database. The lists and ``study.yaml
 what people say of files and persons; ``study.db`` holds transcripts, suggestions and decisions.
 """
 
+import json
 import shutil
 from pathlib import Path
 
@@ -27,9 +28,9 @@ PARTICIPANTS_HEADER = ("file", "label", "role", "participant_id", "case", "role_
 _SETTINGS = """\
 # What the study is called and how its reports are made. Text after a # is a remark.
 title: {title}
-seed: {title}            # any words: they decide which letter stands for which county
-codebook: codebooks/{codebook}
-model: auto              # the English model; auto takes the one that came with csec_qual
+seed: {title}  # any words: they decide which letter stands for which county
+codebook: {codebook}
+model: auto  # the English model; auto takes the one that came with csec_qual
 
 privacy:
   county_names: masked   # masked (County A) or shown
@@ -63,8 +64,9 @@ _IGNORED = "study.db*\ntranscripts/\nreports/\nparticipants.csv\n"
 
 
 def is_study(folder: Path) -> bool:
-    """Whether the folder is a study."""
-    return (folder / SETTINGS).is_file() and (folder / DATABASE).is_file()
+    """Whether the folder is a study; its database may still be missing, as in a copy without it."""
+    has_parts = (folder / DATABASE).is_file() or (folder / CODEBOOKS).is_dir()
+    return (folder / SETTINGS).is_file() and has_parts
 
 
 def locate(start: Path) -> Path:
@@ -111,29 +113,41 @@ def make(folder: Path, codebook: Path) -> None:
     try:
         for name in (CODEBOOKS, TRANSCRIPTS, NARRATIVE, REPORTS):
             (folder / name).mkdir(parents=True, exist_ok=True)
-        target = folder / CODEBOOKS / codebook.name
-        if not target.exists():
-            shutil.copytree(codebook, target, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+        _copy_codebook(codebook.resolve(), folder / CODEBOOKS)
     except OSError as error:
         raise OutputError(
             f"{folder}: the folder cannot be made ({error.strerror or error}). Choose another place."
         ) from error
-    write_text(folder / "README.txt", _README)
-    write_text(folder / ".gitignore", _IGNORED)
+    for name, text in (("README.txt", _README), (".gitignore", _IGNORED)):
+        # The folder may have been in use before it became a study.
+        if not (folder / name).exists():
+            write_text(folder / name, text)
     write_text(folder / CASES, ",".join(CASES_HEADER) + "\n")
     write_text(folder / SOURCES, ",".join(SOURCES_HEADER) + "\n")
     write_text(folder / PARTICIPANTS, ",".join(PARTICIPANTS_HEADER) + "\n")
-    write_text(folder / SETTINGS, _fresh_settings(folder, codebook.name))
+    write_text(folder / SETTINGS, _fresh_settings(folder, codebook.resolve().name))
 
 
 def has_fresh_settings(folder: Path) -> bool:
     """Whether ``study.yaml`` is still as it was made: nobody has edited it."""
     written = (folder / SETTINGS).read_text(encoding="utf-8-sig", errors="replace")
-    return any(written == _fresh_settings(folder, book.name) for book in (folder / CODEBOOKS).iterdir())
+    books = [path.parent.name for path in (folder / CODEBOOKS).glob("*/*.yaml")]
+    return any(written == _fresh_settings(folder, book) for book in set(books))
+
+
+def _copy_codebook(codebook: Path, target: Path) -> None:
+    # File by file: a codebook has no folders, and the study may lie inside the one it is copied from.
+    files = sorted(codebook.glob("*.yaml"))
+    target = target / codebook.name
+    if not target.exists():
+        target.mkdir(parents=True)
+        for file in files:
+            shutil.copyfile(file, target / file.name)
 
 
 def _fresh_settings(folder: Path, codebook: str) -> str:
-    # A folder's name may be anything; only plain words are put into YAML unquoted.
-    words = "".join(char if char.isalnum() or char == "-" else " " for char in folder.resolve().name).strip()
-    title = words if words[:1].isalpha() else f"Study {words}".strip()
-    return _SETTINGS.format(title=title, codebook=codebook)
+    # A folder's name may be anything: in JSON's quotes it is text to YAML too.
+    name = folder.resolve().name
+    words = " ".join("".join(char if char.isalnum() or char == "-" else " " for char in name).split())
+    title = json.dumps(words or "Study", ensure_ascii=False)
+    return _SETTINGS.format(title=title, codebook=json.dumps(f"{CODEBOOKS}/{codebook}", ensure_ascii=False))

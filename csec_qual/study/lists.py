@@ -5,19 +5,17 @@ changed or reordered. An empty consent means nobody recorded one: such a person 
 quoted.
 """
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from io import StringIO
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 from csec_qual.base.errors import Problem, StudyError
-from csec_qual.base.files import write_text
 from csec_qual.base.text import slug
 from csec_qual.codebook.nodes import nearest
 from csec_qual.model.people import Case, Consent, Participant
-from csec_qual.model.transcript import Role, Source, SourceType
+from csec_qual.model.transcript import Role, Source, SourceType, transcript_id_of
 from csec_qual.study.layout import (
     CASES,
     CASES_HEADER,
@@ -26,9 +24,9 @@ from csec_qual.study.layout import (
     SOURCES,
     SOURCES_HEADER,
 )
+from csec_qual.study.rows import Row, append_rows, read_rows
 
-KEYS = {CASES: ("case_id",), SOURCES: ("file",), PARTICIPANTS: ("file", "label")}
-"""The columns that tell the rows of each list apart."""
+_REQUIRED = {CASES: CASES_HEADER, SOURCES: SOURCES_HEADER[:3], PARTICIPANTS: PARTICIPANTS_HEADER[:3]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +54,10 @@ class SpeakerRow:
     @property
     def transcript_id(self) -> str:
         """The transcript the file became."""
-        return slug(Path(self.file).stem)
+        return transcript_id_of(self.file)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lists:
     """The three lists of a study."""
 
@@ -69,13 +67,12 @@ class Lists:
 
     def participants(self) -> tuple[Participant, ...]:
         """Everyone who takes part in counts: participants with a pseudonym who have not withdrawn."""
-        case_of = {source.transcript_id: source.case_id for source in self.sources}
         return tuple(
             Participant(
                 participant_id=row.participant_id,
                 transcript_id=row.transcript_id,
                 label=row.label,
-                case_id=row.case_id or case_of.get(row.transcript_id, ""),
+                case_id=self.case_of(row.transcript_id, row.label),
                 role_group=row.role_group,
                 consent=row.consent or Consent.COUNT,
             )
@@ -91,22 +88,28 @@ class Lists:
                 found.setdefault(row.transcript_id, {})[row.label] = row.role_group
         return found
 
+    def check_case(self, case_id: str) -> None:
+        """Refuse a county that is not listed.
+
+        Raises:
+            StudyError: There is no such county; the message offers the nearest.
+        """
+        known = [case.case_id for case in self.cases]
+        if case_id not in known:
+            what, fix = f"there is no case '{case_id}'.", nearest(case_id, known)
+            raise StudyError([Problem(CASES, None, what, fix)])
+
     def case_of(self, transcript_id: str, label: str) -> str:
         """The county a speaker speaks for: their own, else their source's; empty where none is given."""
-        for row in self.speakers:
-            if row.transcript_id == transcript_id and row.label == label and row.case_id:
-                return row.case_id
-        return next((each.case_id for each in self.sources if each.transcript_id == transcript_id), "")
+        return self._own_county.get((transcript_id, label)) or self._county_of_source.get(transcript_id, "")
 
+    @cached_property
+    def _own_county(self) -> dict[tuple[str, str], str]:
+        return {(row.transcript_id, row.label): row.case_id for row in self.speakers}
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    path: str
-    line: int
-    cells: Mapping[str, str]
-
-    def fault(self, what: str, fix: str) -> Problem:
-        return Problem(self.path, self.line, what, fix)
+    @cached_property
+    def _county_of_source(self) -> dict[str, str]:
+        return {source.transcript_id: source.case_id for source in self.sources}
 
 
 def read_lists(folder: Path) -> Lists:
@@ -116,106 +119,80 @@ def read_lists(folder: Path) -> Lists:
         StudyError: A list is missing or has faults; every fault of all three is named.
     """
     problems: list[Problem] = []
-    cases = _cases(_rows(folder / CASES, CASES_HEADER, problems), problems)
-    case_ids = {case.case_id for case in cases}
-    sources = _sources(_rows(folder / SOURCES, SOURCES_HEADER[:3], problems), case_ids, problems)
-    speakers = _speakers(_rows(folder / PARTICIPANTS, PARTICIPANTS_HEADER[:3], problems), case_ids, problems)
+    rows = {name: read_rows(folder / name, required, problems) for name, required in _REQUIRED.items()}
+    found = _lists(rows, _NOTHING, problems)
     if problems:
         raise StudyError(problems)
-    return Lists(cases, sources, speakers)
+    return replace(found, speakers=_with_withdrawals(found.speakers))
 
 
-def read_rows(path: Path, required: Sequence[str]) -> list[dict[str, str]]:
-    """The rows of a list as they are written.
+def merge_lists(incoming: Mapping[str, Sequence[Path]], study: Path) -> dict[str, int]:
+    """Add the rows of other lists that the study's own do not have.
+
+    Args:
+        incoming: Lists to take rows from, by the name of the study's list they belong to.
+        study: The study's folder.
+
+    Returns:
+        How many rows were added, by name of the list.
 
     Raises:
-        StudyError: It is no list, or lacks a required column.
+        StudyError: A list has faults. The study's lists are as they were then.
     """
+    have = read_lists(study)
     problems: list[Problem] = []
-    rows = [dict(row.cells) for row in _rows(path, required, problems)]
+    known = _keys(have)
+    new = {
+        name: [
+            row
+            for path in paths
+            for row in read_rows(path, _REQUIRED[name], problems, f"{path.resolve().parent.name}/{path.name}")
+            if _key(name, row) not in known
+        ]
+        for name, paths in incoming.items()
+    }
+    _lists(new, have, problems)
     if problems:
         raise StudyError(problems)
-    return rows
+    for name, rows in new.items():
+        append_rows(study / name, [row.cells for row in rows])
+    return {name: len(rows) for name, rows in new.items()}
 
 
-def append_rows(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
-    """Add rows under those already there, in the columns the list has.
-
-    A column that no row has yet is added to the list's header; rows people wrote stay as they are.
-
-    Raises:
-        OutputError: The list could not be written; it is as it was.
-    """
-    new = list(rows)
-    if not new:
-        return
-    written = [line for line in csv.reader(StringIO(path.read_text(encoding="utf-8-sig"))) if line]
-    columns = list(written[0])
-    added = [name for row in new for name in row if name not in columns]
-    columns += list(dict.fromkeys(added))
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(line + [""] * (len(columns) - len(line)) for line in written[1:])
-    writer.writerows([row.get(name, "") for name in columns] for row in new)
-    write_text(path, out.getvalue())
+def _keys(lists: Lists) -> set[tuple[str, ...]]:
+    return {
+        *((CASES, case.case_id) for case in lists.cases),
+        *((SOURCES, source.transcript_id) for source in lists.sources),
+        *((PARTICIPANTS, row.transcript_id, row.label) for row in lists.speakers),
+    }
 
 
-def _rows(path: Path, required: Sequence[str], problems: list[Problem]) -> list[_Row]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        problems.append(
-            Problem(path.name, None, "the list is not there.", f"Its columns are {','.join(required)}.")
-        )
-        return []
-    except (OSError, UnicodeDecodeError):
-        problems.append(Problem(path.name, None, "the list is no UTF-8 text.", "Save it as 'CSV UTF-8'."))
-        return []
-    lines = list(_lines(path.name, text, problems))
-    if not lines:
-        problems.append(
-            Problem(path.name, 1, "the list is empty.", f"Its first row is {','.join(required)}.")
-        )
-        return []
-    header = [cell.strip() for cell in lines[0][1]]
-    for name in required:
-        if name not in header:
-            what = f"the list has no column '{name}'."
-            problems.append(Problem(path.name, 1, what, nearest(name, header)))
-    found = []
-    for number, cells in lines[1:]:
-        if len(cells) > len(header):
-            problems.append(
-                Problem(
-                    path.name,
-                    number,
-                    "the row has more cells than the header.",
-                    "Put text with commas in quotes.",
-                )
-            )
-        else:
-            padded = [cell.strip() for cell in cells] + [""] * (len(header) - len(cells))
-            found.append(_Row(path.name, number, dict(zip(header, padded, strict=True))))
-    return found
+def _key(name: str, row: Row) -> tuple[str, ...]:
+    """What tells a row from the others of its list."""
+    if name == CASES:
+        return name, row.cell("case_id")
+    label = (row.cell("label"),) if name == PARTICIPANTS else ()
+    return name, transcript_id_of(row.cell("file")), *label
 
 
-def _lines(name: str, text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(StringIO(text))
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield reader.line_num, cells
-    except csv.Error as error:
-        problems.append(
-            Problem(name, reader.line_num, f"the list cannot be read ({error}).", "Save it as CSV.")
-        )
+_NOTHING = Lists((), (), ())
 
 
-def _cases(rows: list[_Row], problems: list[Problem]) -> tuple[Case, ...]:
+def _lists(rows: Mapping[str, Sequence[Row]], beside: Lists, problems: list[Problem]) -> Lists:
+    """What rows say, next to lists that hold already."""
+    cases = _cases(rows.get(CASES, ()), problems)
+    case_ids = {case.case_id for case in (*beside.cases, *cases)}
+    sources = _sources(rows.get(SOURCES, ()), case_ids, problems)
+    speakers = _speakers(rows.get(PARTICIPANTS, ()), case_ids, problems)
+    together = Lists(cases, (*beside.sources, *sources), (*beside.speakers, *speakers.values()))
+    _check_pseudonyms(speakers, together, problems)
+    return Lists(cases, sources, tuple(speakers.values()))
+
+
+def _cases(rows: Iterable[Row], problems: list[Problem]) -> tuple[Case, ...]:
     found: dict[str, Case] = {}
     for row in rows:
-        case_id = row.cells.get("case_id", "")
+        case_id = row.cell("case_id")
         if not case_id or slug(case_id) != case_id:
             fix = f"Write {slug(case_id)}." if slug(case_id) else "Write small letters, digits and hyphens."
             problems.append(row.fault(f"'{case_id}' is no case_id.", fix))
@@ -223,17 +200,17 @@ def _cases(rows: list[_Row], problems: list[Problem]) -> tuple[Case, ...]:
             problems.append(row.fault(f"the case '{case_id}' is listed twice.", "Delete one of the rows."))
         else:
             attributes = {k: v for k, v in row.cells.items() if k not in CASES_HEADER and k and v}
-            label = row.cells.get("label", "") or case_id
+            label = row.cell("label") or case_id
             found[case_id] = Case(case_id, label, MappingProxyType(attributes))
     return tuple(found.values())
 
 
-def _sources(rows: list[_Row], case_ids: set[str], problems: list[Problem]) -> tuple[Source, ...]:
+def _sources(rows: Iterable[Row], case_ids: set[str], problems: list[Problem]) -> tuple[Source, ...]:
     found: dict[str, Source] = {}
     for row in rows:
-        file = row.cells.get("file", "")
-        transcript_id = slug(Path(file).stem)
-        kind = row.cells.get("source_type", "")
+        file = row.cell("file")
+        transcript_id = transcript_id_of(file)
+        kind = row.cell("source_type")
         _check_case(row, case_ids, problems)
         if not transcript_id:
             problems.append(row.fault("the row names no file.", "Write the transcript file's name."))
@@ -247,70 +224,87 @@ def _sources(rows: list[_Row], case_ids: set[str], problems: list[Problem]) -> t
             found[transcript_id] = Source(
                 transcript_id=transcript_id,
                 file=file,
-                case_id=row.cells.get("case", ""),
+                case_id=row.cell("case"),
                 source_type=SourceType(kind),
-                mode=row.cells.get("mode", ""),
-                date=row.cells.get("date", ""),
-                instrument=row.cells.get("instrument", ""),
+                mode=row.cell("mode"),
+                date=row.cell("date"),
+                instrument=row.cell("instrument"),
             )
     return tuple(found.values())
 
 
-def _speakers(rows: list[_Row], case_ids: set[str], problems: list[Problem]) -> tuple[SpeakerRow, ...]:
-    found: dict[tuple[str, str], SpeakerRow] = {}
+def _speakers(
+    rows: Iterable[Row], case_ids: set[str], problems: list[Problem]
+) -> dict[tuple[str, int], SpeakerRow]:
+    """The speakers, each with the list and line of its row."""
+    found: dict[tuple[str, int], SpeakerRow] = {}
+    seen: set[tuple[str, ...]] = set()
     for row in rows:
-        cells = row.cells
-        key = (cells.get("file", ""), cells.get("label", ""))
-        role, consent = cells.get("role", "") or Role.UNKNOWN.value, cells.get("consent", "")
         _check_case(row, case_ids, problems)
-        if key in found:
-            problems.append(
-                row.fault(
-                    f"'{key[1]}' in {key[0]} is listed twice: one label cannot be two speakers.",
-                    "Give the second speaker another label in the file, or delete the row.",
-                )
-            )
-        elif role not in set(Role):
-            problems.append(row.fault(f"'{role}' is no role.", nearest(role, [str(r) for r in Role])))
-        elif consent and consent not in set(Consent):
-            problems.append(
-                row.fault(f"'{consent}' is no consent.", nearest(consent, [str(c) for c in Consent]))
-            )
-        elif role == Role.PARTICIPANT and key[1] and not cells.get("participant_id", ""):
-            problems.append(
-                row.fault(f"the participant '{key[1]}' has no participant_id.", "Write a pseudonym.")
-            )
-        else:
-            found[key] = SpeakerRow(
-                file=key[0],
-                label=key[1],
-                role=Role(role),
-                participant_id=cells.get("participant_id", ""),
-                case_id=cells.get("case", ""),
-                role_group=cells.get("role_group", ""),
-                consent=Consent(consent) if consent else None,
-            )
-    _check_pseudonyms(found.values(), problems)
-    return tuple(found.values())
+        if fault := _speaker_fault(row, seen):
+            problems.append(row.fault(*fault))
+            continue
+        seen.add(_key(PARTICIPANTS, row))
+        consent = row.cell("consent")
+        found[row.path, row.line] = SpeakerRow(
+            file=row.cell("file"),
+            label=row.cell("label"),
+            role=Role(row.cell("role") or Role.UNKNOWN),
+            participant_id=row.cell("participant_id"),
+            case_id=row.cell("case"),
+            role_group=row.cell("role_group"),
+            consent=Consent(consent) if consent else None,
+        )
+    return found
 
 
-def _check_case(row: _Row, case_ids: set[str], problems: list[Problem]) -> None:
-    case_id = row.cells.get("case", "")
+def _speaker_fault(row: Row, seen: set[tuple[str, ...]]) -> tuple[str, str] | None:
+    """What is wrong with a row of ``participants.csv`` and what to do about it."""
+    file, label, role, consent = (row.cell(name) for name in ("file", "label", "role", "consent"))
+    if not transcript_id_of(file):
+        return "the row names no file.", "Write the transcript file's name."
+    if _key(PARTICIPANTS, row) in seen:
+        return (
+            f"'{label}' in {file} is listed twice: one label cannot be two speakers.",
+            "Give the second speaker another label in the file, or delete the row.",
+        )
+    if role and role not in set(Role):
+        return f"'{role}' is no role.", nearest(role, [str(each) for each in Role])
+    if consent and consent not in set(Consent):
+        return f"'{consent}' is no consent.", nearest(consent, [str(each) for each in Consent])
+    if role == Role.PARTICIPANT and label and not row.cell("participant_id"):
+        return f"the participant '{label}' has no participant_id.", "Write a pseudonym, such as MA-03."
+    return None
+
+
+def _check_case(row: Row, case_ids: set[str], problems: list[Problem]) -> None:
+    case_id = row.cell("case")
     if case_id and case_id not in case_ids:
         problems.append(row.fault(f"unknown case '{case_id}'.", nearest(case_id, case_ids)))
 
 
-def _check_pseudonyms(rows: Iterable[SpeakerRow], problems: list[Problem]) -> None:
+def _with_withdrawals(rows: Sequence[SpeakerRow]) -> tuple[SpeakerRow, ...]:
+    """The rows with every row of a person who withdrew in one of them withdrawn."""
+    gone = {row.participant_id for row in rows if row.consent is Consent.WITHDRAWN} - {""}
+    # People withdraw, not files: a second talk that somebody forgot to mark must not speak for them.
+    return tuple(
+        replace(row, consent=Consent.WITHDRAWN) if row.participant_id in gone else row for row in rows
+    )
+
+
+def _check_pseudonyms(
+    rows: Mapping[tuple[str, int], SpeakerRow], lists: Lists, problems: list[Problem]
+) -> None:
     """One person is one county: the same pseudonym in two would be counted as one and be two."""
-    known: dict[str, SpeakerRow] = {}
-    for row in rows:
-        first = known.setdefault(row.participant_id, row)
-        if row.participant_id and row.case_id and first.case_id and first.case_id != row.case_id:
-            problems.append(
-                Problem(
-                    PARTICIPANTS,
-                    None,
-                    f"'{row.participant_id}' speaks for {first.case_id} and for {row.case_id}.",
-                    "Give one of them another participant_id.",
-                )
-            )
+    county = {source.transcript_id: source.case_id for source in lists.sources}
+    known: dict[str, str] = {}
+    for row in lists.speakers:
+        case_id = row.case_id or county.get(row.transcript_id, "")
+        if not row.participant_id or not case_id:
+            continue
+        first = known.setdefault(row.participant_id, case_id)
+        if first != case_id:
+            what = f"'{row.participant_id}' speaks for {first} and for {case_id}."
+            fix = "Give one of them another participant_id."
+            path, line = next((place for place, each in rows.items() if each is row), (PARTICIPANTS, None))
+            problems.append(Problem(path, line, what, fix))

@@ -5,12 +5,14 @@ gets, so that its files can link to each other; every public report has letters 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from csec_qual.analysis.cut import DataCut
 from csec_qual.base.errors import OutputError, Problem, StudyError
 from csec_qual.base.files import write_text
 from csec_qual.base.progress import Progress
+from csec_qual.codebook.nodes import nearest
 from csec_qual.excel.workbook import write_workbook
 from csec_qual.model.coding import CodedPassage
 from csec_qual.privacy.pseudonyms import masks
@@ -20,11 +22,30 @@ from csec_qual.reporting.html import render_html
 from csec_qual.reporting.markdown import render_markdown
 from csec_qual.reporting.selection import candidates
 from csec_qual.reporting.transcript_page import render_transcript
+from csec_qual.study import layout
+from csec_qual.study.choices import choice
 from csec_qual.study.settings import CountyNames, Settings
 
 _RENDERERS = {".html": render_html, ".md": render_markdown}
 _PAGES = "transcripts"
 _TEAM_LETTERS = "team"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """Which case studies to write, and for whom.
+
+    Attributes:
+        wanted: Case id and file of each; the file's ending says the format.
+        date: ISO date of the data cut, printed on them.
+        audience: ``team`` or ``public``.
+        templates: A folder of the team's own templates, or None.
+    """
+
+    wanted: tuple[tuple[str, Path], ...]
+    date: str
+    audience: str
+    templates: Path | None
 
 
 def labels(cut: DataCut, settings: Settings, audience: Audience, report: str = "") -> dict[str, str]:
@@ -49,29 +70,46 @@ def workbook(
         date=date,
         case_labels=names,
         about=about,
-        has_transcript_pages=(path.parent / _PAGES).is_dir(),
+        has_transcript_pages=any((path.parent / _PAGES).glob("*.html")),
         progress=progress,
     )
     return path
 
 
-def county_report(
-    path: Path,
-    cut: DataCut,
-    case_id: str,
-    settings: Settings,
-    *,
-    narrative: dict[str, str],
-    date: str,
-    audience: Audience,
-    templates: Path | None,
-) -> Path:
-    """Write the case study of one county, and for the team the pages its quotes link to."""
+def county_reports(request: ReportRequest, cut: DataCut, settings: Settings, *, study: Path) -> list[Path]:
+    """Write case studies, and for the team the transcript pages that their quotes link to.
+
+    Raises:
+        StudyError: There is no such county or audience, or a text in ``narrative`` has no place in a report.
+        OutputError: A file could not be written; what was there is untouched.
+    """
+    audience = choice(Audience, request.audience, "audience")
+    folders = list(dict.fromkeys(path.parent for _, path in request.wanted))
+    if audience is Audience.TEAM and any(folder.resolve() == study.resolve() for folder in folders):
+        raise OutputError(
+            f"{request.wanted[0][1]}: the pages that its quotes link to would land among the study's own "
+            f"transcripts. Choose {layout.REPORTS}/ or another folder. Nothing was written."
+        )
+    _check_narrative_folders(study / layout.NARRATIVE, [case.case_id for case in cut.cases])
+    # Every report is made before the first is written: a fault in one leaves all as they were.
+    texts = [_rendered(request, cut, settings, study, case_id, path) for case_id, path in request.wanted]
+    for (_, path), text in zip(request.wanted, texts, strict=True):
+        write_text(path, text)
+    if audience is Audience.TEAM:
+        for folder in folders:
+            _write_transcript_pages(folder, cut, settings, request.templates)
+    return [path for _, path in request.wanted]
+
+
+def _rendered(
+    request: ReportRequest, cut: DataCut, settings: Settings, study: Path, case_id: str, path: Path
+) -> str:
     render = _RENDERERS.get(path.suffix.lower())
     if render is None:
         raise OutputError(
             f"{path}: the format is told by the ending: {', '.join(_RENDERERS)}. Nothing was written."
         )
+    audience = Audience(request.audience)
     names = labels(cut, settings, audience, case_id)
     passages = cut.passages if audience is Audience.TEAM else candidates(cut, case_id)
     report = case_study(
@@ -79,26 +117,38 @@ def county_report(
         case_id,
         quotes=_released(cut, passages, names, audience),
         labels=names,
-        narrative=narrative,
-        date=date,
+        narrative=_read_narrative(study / layout.NARRATIVE, case_id),
+        date=request.date,
         audience=audience,
     )
-    write_text(path, render(report, templates))
-    return path
+    return render(report, request.templates)
 
 
-def transcript_pages(folder: Path, cut: DataCut, settings: Settings, templates: Path | None) -> list[Path]:
-    """Write the page of every transcript beside the team's reports."""
+def _write_transcript_pages(folder: Path, cut: DataCut, settings: Settings, templates: Path | None) -> None:
     names = labels(cut, settings, Audience.TEAM)
-    written = []
     for transcript_id in cut.transcripts:
-        page = folder / _PAGES / f"{transcript_id}.html"
-        write_text(page, render_transcript(cut, transcript_id, labels=names, templates=templates))
-        written.append(page)
-    return written
+        page = render_transcript(cut, transcript_id, labels=names, templates=templates)
+        write_text(folder / _PAGES / f"{transcript_id}.html", page)
 
 
-def read_narrative(folder: Path, case_id: str) -> dict[str, str]:
+def _check_narrative_folders(narrative: Path, case_ids: list[str]) -> None:
+    """Refuse text for a county that is not in the study: it would be left out without a word."""
+    lost = sorted({path.parent.name for path in narrative.glob("*/*.md")} - set(case_ids))
+    if lost:
+        raise StudyError(
+            [
+                Problem(
+                    f"{narrative.name}/{name}",
+                    None,
+                    f"the study has no case '{name}'.",
+                    f"Rename the folder. {nearest(name, case_ids)}",
+                )
+                for name in lost
+            ]
+        )
+
+
+def _read_narrative(folder: Path, case_id: str) -> dict[str, str]:
     """The team's own text for a county, by section id.
 
     Raises:

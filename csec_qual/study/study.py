@@ -4,40 +4,39 @@ Methods are short: they fetch, call a room, store. ``add_*`` bring in, nouns ans
 files. Language models and pandas load only where a method needs them.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csec_qual.base.clock import now
-from csec_qual.base.errors import CodebookError, DecisionError, Problem
+from csec_qual.base.errors import DecisionError
 from csec_qual.base.progress import Progress, Quiet
 from csec_qual.codebook.fingerprint import code_fingerprints
 from csec_qual.codebook.load import locate as locate_codebook
 from csec_qual.codebook.load import read_codebook
-from csec_qual.codebook.nodes import nearest
-from csec_qual.model.codes import Codebook, CodeStatus, Scope, Status
-from csec_qual.model.coding import CodedPassage, Decision, Stance, Suggestion
+from csec_qual.model.codes import Codebook, Scope, Status
+from csec_qual.model.coding import Decision, Stance, Suggestion
 from csec_qual.model.people import Case, Participant
-from csec_qual.model.transcript import Source, Transcript
-from csec_qual.review import decide, reanchor
+from csec_qual.model.transcript import Role, Source, Transcript
+from csec_qual.review.decide import codings
 from csec_qual.review.queue import queue
 from csec_qual.store import decisions as kept_decisions
 from csec_qual.store import suggestions as kept_suggestions
-from csec_qual.store import transcripts as kept_transcripts
 from csec_qual.store.engine import Database
-from csec_qual.study import ingest, layout, suggesting
-from csec_qual.study.ingest import IngestReport
-from csec_qual.study.lists import Lists, read_lists
-from csec_qual.study.people import as_listed
+from csec_qual.study import layout, reviewing, suggesting
+from csec_qual.study.choices import choice
+from csec_qual.study.lists import Lists, merge_lists, read_lists
 from csec_qual.study.settings import Settings, read_settings
 from csec_qual.study.status import StudyStatus, study_status
 from csec_qual.study.suggesting import SuggestReport
+from csec_qual.study.transcripts import listed_transcripts
 from csec_qual.tagging.version import engine_version
 
 if TYPE_CHECKING:
     from csec_qual.analysis.cut import DataCut
     from csec_qual.analysis.table import CountTable
+    from csec_qual.study.ingest import IngestReport
+    from csec_qual.study.outputs import ReportRequest
     from csec_qual.tagging.concordance import ConcordanceLine
     from csec_qual.tagging.engine import Engine
     from csec_qual.tagging.explain import Explanation
@@ -125,11 +124,11 @@ class Study:
         """Add the counties of a list to ``cases.csv``; return how many were new.
 
         Raises:
-            StudyError: It is no list of counties.
+            StudyError: It is no list of counties, or has faults. Nothing was added then.
         """
-        return ingest.merge_list(Path(path), self.folder / layout.CASES)
+        return merge_lists({layout.CASES: [Path(path)]}, self.folder)[layout.CASES]
 
-    def add_transcripts(self, path: Path | str, *, progress: Progress = _QUIET) -> IngestReport:
+    def add_transcripts(self, path: Path | str, *, progress: Progress = _QUIET) -> "IngestReport":
         """Read a file, or every transcript in a folder, into the study.
 
         Lists, settings and narrative that lie in the folder are taken along where the study has none
@@ -138,23 +137,17 @@ class Study:
         Raises:
             StudyError: There is nothing to add, or a list has faults. Nothing was added then.
         """
-        place = Path(path)
-        files = ingest.files_to_add(place)
-        if place.is_dir():
-            ingest.take_along(place, self.folder)
+        # The readers of every format load with it; nothing else needs them.
+        from csec_qual.study import ingest
+
+        outcomes, proposed = ingest.add(Path(path), self.folder, self._database, progress)
         lists = self.lists
-        outcomes = [
-            ingest.add_file(file, self.folder, self._database, lists)
-            for file in progress.each(files, "Reading transcripts")
-        ]
-        read = [each.transcript for each in outcomes if each.transcript]
-        proposed = ingest.propose(read, self.folder, lists, self.settings.role_groups)
-        transcripts = {each.transcript_id: each for each in self.transcripts()}
-        return ingest.report(outcomes, proposed, self.lists, self._decisions_in(transcripts)[1])
+        transcripts = listed_transcripts(self._database, lists)
+        return ingest.report(outcomes, proposed, lists, reviewing.decided(self._database, transcripts).gone)
 
     def transcripts(self) -> list[Transcript]:
         """Every transcript, with the roles and kinds the lists give; words of withdrawn people blanked."""
-        return self._listed(self.lists)
+        return list(self._transcripts().values())
 
     def suggest(
         self, *, codes: Collection[str] | None = None, dry_run: bool = False, progress: Progress = _QUIET
@@ -171,28 +164,17 @@ class Study:
         Raises:
             CodebookError: The codebook has faults, or there is no such code.
         """
-        wanted = self._known_codes(codes)
-        before = self.suggestions()
-        pending = self._pending(wanted)
         groups = self.lists.role_groups()
-        after = {each.suggestion_id: each for each in before}
-        for transcript, made_from in progress.each(pending, "Suggesting codes"):
-            found = self._engine.suggest(transcript, groups.get(transcript.transcript_id), set(made_from))
-            if not dry_run:
-                with self._database.writing() as connection:
-                    kept_suggestions.replace(connection, transcript.transcript_id, made_from, found)
-            for each in before:
-                if each.transcript_id == transcript.transcript_id and each.code_id in made_from:
-                    after.pop(each.suggestion_id, None)
-            after |= {each.suggestion_id: each for each in found}
-        added, removed, unchanged = suggesting.changes(before, after.values())
-        return SuggestReport(
-            added=tuple(added),
-            removed=tuple(removed),
-            unchanged=unchanged,
-            by_code=suggesting.counting(after.values(), [code.code_id for code in self.codebook.codes]),
-            transcripts=len(pending),
-            is_dry=dry_run,
+        return suggesting.run(
+            self._database,
+            self._pending(reviewing.active_codes(self.codebook, codes)),
+            lambda transcript, stale: self._engine.suggest(
+                transcript, groups.get(transcript.transcript_id), stale
+            ),
+            before=self.suggestions(),
+            codes=reviewing.active_codes(self.codebook),
+            dry_run=dry_run,
+            progress=progress,
         )
 
     def suggestions(
@@ -206,39 +188,51 @@ class Study:
     ) -> list[Suggestion]:
         """The suggestions that stand, by transcript, turn and code.
 
-        Suggestions made from words or roles that have changed since are left out until ``suggest`` runs.
+        Left out are those of turns that cannot be coded now, such as a withdrawn person's, and of codes
+        that are no longer in use.
 
         Args:
             code: Only of this code.
-            case: Only in sources of this county.
+            case: Only of what is said for this county.
             status: Only of this assertion status.
             undecided: Only those nobody decided on.
             counting: Only those that count.
+
+        Raises:
+            CodebookError: There is no such code.
+            StudyError: There is no such county or status.
         """
-        codable = {
-            (each.transcript_id, turn.number)
-            for each in self.transcripts()
-            for turn in each.turns
-            if turn.is_codable
-        }
-        of_case = {each.transcript_id for each in self.sources() if each.case_id == case}
-        with self._database.reading() as connection:
-            found = kept_suggestions.fetch(connection)
-            decided = decide.codings(kept_decisions.fetch(connection)) if undecided else {}
+        lists = self.lists
+        if case is not None:
+            lists.check_case(case)
+        if status is not None:
+            status = choice(Status, status, "status")
+        transcripts = self._transcripts()
+        found = self._suggestions(transcripts, code)
+        settled = codings(reviewing.decided(self._database, transcripts).standing) if undecided else {}
+
+        def speaks_for(each: Suggestion) -> str:
+            turn = transcripts[each.transcript_id].turns[each.turn - 1]
+            return lists.case_of(each.transcript_id, turn.speaker)
+
         return [
             each
             for each in found
-            if (each.transcript_id, each.turn) in codable
-            and (code is None or each.code_id == code)
-            and (case is None or each.transcript_id in of_case)
+            if (case is None or speaks_for(each) == case)
             and (status is None or each.status == status)
-            and (not undecided or each.suggestion_id not in decided)
+            and each.suggestion_id not in settled
             and (not counting or each.counts)
         ]
 
     def queue(self, *, coder: str, code: str | None = None) -> list[Suggestion]:
-        """What a coder has not decided on, the most telling first."""
-        return queue(self.suggestions(code=code), self.history(), coder)
+        """What a coder has not decided on, the most telling first.
+
+        Raises:
+            CodebookError: There is no such code.
+        """
+        transcripts = self._transcripts()
+        done = reviewing.decided(self._database, transcripts).standing
+        return queue(self._suggestions(transcripts, code), done, coder)
 
     def suggestion(self, suggestion_id: str) -> Suggestion:
         """The suggestion of that name, such as ``maple-admin-01:41:tg-caregiver``.
@@ -246,11 +240,7 @@ class Study:
         Raises:
             DecisionError: There is none; the message offers the nearest.
         """
-        found = {each.suggestion_id: each for each in self.suggestions()}
-        if suggestion_id not in found:
-            near = nearest(suggestion_id, found) if found else "Run 'csec-qual suggest' first."
-            raise DecisionError(f"There is no suggestion '{suggestion_id}'. {near}")
-        return found[suggestion_id]
+        return reviewing.named(suggestion_id, self.suggestions())
 
     def explain(self, suggestion_id: str) -> "Explanation":
         """Why a suggestion was made.
@@ -260,25 +250,25 @@ class Study:
         """
         from csec_qual.tagging.explain import explain
 
-        found = self.suggestion(suggestion_id)
-        by_id = {each.transcript_id: each for each in self.transcripts()}
-        return explain(found, self.codebook, by_id[found.transcript_id])
+        transcripts = self._transcripts()
+        found = reviewing.named(suggestion_id, self._suggestions(transcripts))
+        return explain(found, self.codebook, transcripts[found.transcript_id])
 
     def accept(self, suggestion: Suggestion | str, *, coder: str, note: str = "") -> Decision:
         """Decide that a suggested code applies.
 
         Raises:
-            DecisionError: There is no such suggestion.
+            DecisionError: There is no such suggestion, or it has changed since it was given out.
         """
-        return self._decide(suggestion, coder, Stance.APPLIES, note)
+        return self._record(suggestion, coder, Stance.APPLIES, note)
 
     def reject(self, suggestion: Suggestion | str, *, coder: str, note: str = "") -> Decision:
         """Decide that a suggested code does not apply.
 
         Raises:
-            DecisionError: There is no such suggestion.
+            DecisionError: There is no such suggestion, or it has changed since it was given out.
         """
-        return self._decide(suggestion, coder, Stance.DOES_NOT_APPLY, note)
+        return self._record(suggestion, coder, Stance.DOES_NOT_APPLY, note)
 
     def history(self) -> list[Decision]:
         """Every decision, in the order in which they were made."""
@@ -305,30 +295,36 @@ class Study:
 
         Raises:
             QueryError: The query cannot be understood.
+            StudyError: There is no such county, role or scope.
         """
-        from csec_qual.tagging.concordance import find
-        from csec_qual.tagging.words import Reader, all_units
+        from csec_qual.study.searching import find
 
         lists = self.lists
-        chosen = [
-            unit
-            for unit in all_units(self._listed(lists), codable_only=False)
-            if (unit.turn.is_codable if role is None else unit.turn.role == role)
-            and (case is None or lists.case_of(unit.transcript.transcript_id, unit.turn.speaker) == case)
-        ]
-        reader = Reader(self.settings.model)
-        return find(query, chosen, self.codebook.terms, reader, scope=Scope(scope), context=context)
+        if case is not None:
+            lists.check_case(case)
+        return find(
+            query,
+            self.transcripts(),
+            lists,
+            self.codebook,
+            model=self.settings.model,
+            scope=choice(Scope, scope, "scope"),
+            role=None if role is None else choice(Role, role, "role"),
+            case_id=case,
+            context=context,
+        )
 
     def status(self) -> StudyStatus:
         """Where the study stands and what is still to do."""
-        wanted = self._known_codes(None)
+        transcripts = self._transcripts()
         return study_status(
-            self.settings.title,
-            self.transcripts(),
+            self.settings,
+            self.codebook,
             self.lists,
-            self.suggestions(),
-            self.history(),
-            len(self._pending(wanted)),
+            transcripts,
+            self._suggestions(transcripts),
+            reviewing.decided(self._database, transcripts),
+            len(self._pending(reviewing.active_codes(self.codebook))),
         )
 
     def cut(self, *, decided_only: bool = False) -> "DataCut":
@@ -337,23 +333,17 @@ class Study:
         Args:
             decided_only: Leave out suggestions that nobody has decided on.
         """
-        from csec_qual.analysis.cut import DataCut
+        from csec_qual.study.cutting import cut
 
-        lists, settings = self.lists, self.settings
-        transcripts = {each.transcript_id: each for each in self._listed(lists)}
-        return DataCut(
-            title=settings.title,
-            codebook=self.codebook,
-            cases=lists.cases,
-            sources=tuple(each for each in lists.sources if each.transcript_id in transcripts),
-            transcripts={
-                each.transcript_id: transcripts[each.transcript_id]
-                for each in lists.sources
-                if each.transcript_id in transcripts
-            },
-            participants=lists.participants(),
-            passages=tuple(self._passages(transcripts, lists, include_undecided=not decided_only)),
-            instruments=settings.instruments,
+        lists = self.lists
+        transcripts = listed_transcripts(self._database, lists)
+        return cut(
+            self.settings,
+            self.codebook,
+            lists,
+            transcripts,
+            self._suggestions(transcripts),
+            reviewing.decided(self._database, transcripts).standing,
             decided_only=decided_only,
         )
 
@@ -420,8 +410,10 @@ class Study:
             StudyError: There is no such county.
             OutputError: It could not be written; what was there is untouched.
         """
-        wanted = [(case_id, Path(path))]
-        return self._write_case_studies(wanted, date, decided_only, audience, templates)[0]
+        from csec_qual.study.outputs import ReportRequest
+
+        request = ReportRequest(((case_id, Path(path)),), date, audience, templates)
+        return self._write_case_studies(request, decided_only)[0]
 
     def write_case_studies(
         self,
@@ -434,83 +426,34 @@ class Study:
         templates: Path | None = None,
     ) -> list[Path]:
         """Write the case study of every county into a folder; see ``write_case_study``."""
-        wanted = [
+        from csec_qual.study.outputs import ReportRequest
+
+        wanted = tuple(
             (case.case_id, Path(folder) / f"{case.case_id}.{ending}")
             for case in self.cases()
             for ending in formats
-        ]
-        return self._write_case_studies(wanted, date, decided_only, audience, templates)
+        )
+        return self._write_case_studies(ReportRequest(wanted, date, audience, templates), decided_only)
 
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()
 
-    def _write_case_studies(
-        self,
-        wanted: Iterable[tuple[str, Path]],
-        date: str,
-        decided_only: bool,
-        audience: str,
-        templates: Path | None,
-    ) -> list[Path]:
-        from csec_qual.privacy.release import Audience
+    def _write_case_studies(self, request: "ReportRequest", decided_only: bool) -> list[Path]:
         from csec_qual.study import outputs
 
-        cut, settings, reader = self.cut(decided_only=decided_only), self.settings, Audience(audience)
-        written = []
-        for case_id, path in wanted:
-            narrative = outputs.read_narrative(self.folder / layout.NARRATIVE, case_id)
-            written.append(
-                outputs.county_report(
-                    path,
-                    cut,
-                    case_id,
-                    settings,
-                    narrative=narrative,
-                    date=date,
-                    audience=reader,
-                    templates=templates,
-                )
-            )
-        if reader is Audience.TEAM:
-            for folder in dict.fromkeys(path.parent for path in written):
-                outputs.transcript_pages(folder, cut, settings, templates)
-        return written
-
-    def _listed(self, lists: Lists) -> list[Transcript]:
-        with self._database.reading() as connection:
-            found = kept_transcripts.fetch_all(connection)
-        kinds = {each.transcript_id: each for each in lists.sources}
-        return [
-            as_listed(
-                ingest.with_source_type(each, kinds.get(each.transcript_id)),
-                {row.label: row for row in lists.speakers if row.file == each.file},
-            )
-            for each in found
-        ]
-
-    def _passages(
-        self, transcripts: dict[str, Transcript], lists: Lists, *, include_undecided: bool
-    ) -> list[CodedPassage]:
-        with self._database.reading() as connection:
-            suggestions = kept_suggestions.fetch(connection)
-        active = set(self._known_codes(None))
-        listed = {each.transcript_id for each in lists.sources}
-        return decide.passages(
-            [each for each in suggestions if each.code_id in active],
-            self._decisions_in(transcripts)[0],
-            {key: each for key, each in transcripts.items() if key in listed},
-            [code.code_id for code in self.codebook.codes],
-            include_undecided=include_undecided,
+        return outputs.county_reports(
+            request, self.cut(decided_only=decided_only), self.settings, study=self.folder
         )
 
-    def _known_codes(self, codes: Collection[str] | None) -> list[str]:
-        active = [code.code_id for code in self.codebook.codes if code.status is CodeStatus.ACTIVE]
-        for code_id in codes or ():
-            if code_id not in active:
-                what, fix = f"there is no active code '{code_id}'.", nearest(code_id, active)
-                raise CodebookError([Problem(self.codebook.codebook_id, None, what, fix)])
-        return active if codes is None else [code_id for code_id in active if code_id in codes]
+    def _transcripts(self) -> dict[str, Transcript]:
+        return listed_transcripts(self._database, self.lists)
+
+    def _suggestions(
+        self, transcripts: Mapping[str, Transcript], code: str | None = None
+    ) -> list[Suggestion]:
+        codes = set(reviewing.active_codes(self.codebook, None if code is None else [code]))
+        return reviewing.standing_suggestions(self._database, transcripts.values(), codes)
 
     def _pending(self, codes: Collection[str]) -> list[tuple[Transcript, dict[str, str]]]:
         """The transcripts with codes whose suggestions are out of date, and what these follow from now."""
@@ -518,7 +461,7 @@ class Study:
         with self._database.reading() as connection:
             known = kept_suggestions.fingerprints(connection)
         return suggesting.pending(
-            self._listed(lists),
+            listed_transcripts(self._database, lists).values(),
             lists.role_groups(),
             {code_id: own for code_id, own in code_fingerprints(self.codebook).items() if code_id in codes},
             engine_version(self.settings.model),
@@ -531,43 +474,9 @@ class Study:
 
         return Engine(self.codebook, self.settings.model)
 
-    def _decide(self, suggestion: Suggestion | str, coder: str, stance: Stance, note: str) -> Decision:
-        if not coder.strip():
-            raise DecisionError("A decision needs the name of its coder: --coder NAME.")
+    def _record(self, suggestion: Suggestion | str, coder: str, stance: Stance, note: str) -> Decision:
         place = suggestion if isinstance(suggestion, str) else suggestion.suggestion_id
         seen = self.suggestion(place)
-        code = self.codebook.code(seen.code_id)
-        assert code is not None  # suggestions are made from this codebook
-        with self._database.writing() as connection:
-            earlier = kept_decisions.fetch(connection)
-            made = decide.decision(
-                seen,
-                code,
-                kept_transcripts.latest_version(connection, seen.transcript_id),
-                coder_id=coder.strip(),
-                stance=stance,
-                note=note,
-                time=now(),
-                earlier=earlier,
-            )
-            kept_decisions.append(connection, made)
-        return made
-
-    def _decisions_in(self, transcripts: dict[str, Transcript]) -> tuple[list[Decision], list[Decision]]:
-        """Decisions as they lie in the newest texts, and those whose words are gone from them."""
-        standing: list[Decision] = []
-        gone: list[Decision] = []
-        with self._database.reading() as connection:
-            for each in kept_decisions.fetch(connection):
-                transcript_id = each.segment.transcript_id
-                if each.version == kept_transcripts.latest_version(connection, transcript_id):
-                    standing.append(each)
-                    continue
-                old = kept_transcripts.fetch(connection, transcript_id, each.version)
-                new = transcripts.get(transcript_id)
-                placed = reanchor.moved(each, old, new) if old and new else None
-                if placed is None:
-                    gone.append(each)
-                else:
-                    standing.append(placed)
-        return standing, gone
+        if suggestion not in (place, seen):
+            raise DecisionError(f"{place}: the suggestion has changed since it was shown. Look at it again.")
+        return reviewing.record(self._database, self.codebook, seen, coder=coder, stance=stance, note=note)

@@ -1,12 +1,15 @@
-"""Which suggestions are out of date, and what a run of the engine changed."""
+"""Which suggestions are out of date, making them anew, and what that changed."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from csec_qual.base.identity import fingerprint
+from csec_qual.base.progress import Progress
 from csec_qual.model.coding import Suggestion
 from csec_qual.model.transcript import Transcript
+from csec_qual.store import suggestions as kept
+from csec_qual.store.engine import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class SuggestReport:
             f"{self.transcripts} transcripts looked at: "
             f"{len(self.added)} suggestions {would}added or changed, "
             f"{len(self.removed)} {would}removed, {self.unchanged} unchanged.\n"
-            f"{counting} suggestions count now, for {codes} codes; each waits for a person's decision."
+            f"{counting} suggestions, for {codes} codes, count unless a person decides otherwise."
         )
 
 
@@ -82,6 +85,48 @@ def pending(
         if stale:
             found.append((transcript, stale))
     return found
+
+
+def run(
+    database: Database,
+    work: Sequence[tuple[Transcript, dict[str, str]]],
+    suggest: Callable[[Transcript, Collection[str]], list[Suggestion]],
+    *,
+    before: Sequence[Suggestion],
+    codes: Sequence[str],
+    dry_run: bool,
+    progress: Progress,
+) -> SuggestReport:
+    """Suggest what is out of date, each transcript in a transaction of its own.
+
+    Args:
+        database: Where suggestions are kept.
+        work: Transcripts with the codes to run; see ``pending``.
+        suggest: The engine: suggestions for some codes in a transcript.
+        before: The suggestions that stand.
+        codes: Every code in use, for the report.
+        dry_run: Store nothing.
+        progress: Shown which transcript is worked on.
+    """
+    after = {each.suggestion_id: each for each in before}
+    for transcript, made_from in progress.each(work, "Suggesting codes"):
+        found = suggest(transcript, made_from.keys())
+        if not dry_run:
+            with database.writing() as connection:
+                kept.replace(connection, transcript.transcript_id, made_from, found)
+        for each in before:
+            if each.transcript_id == transcript.transcript_id and each.code_id in made_from:
+                del after[each.suggestion_id]
+        after |= {each.suggestion_id: each for each in found}
+    added, removed, unchanged = changes(before, after.values())
+    return SuggestReport(
+        added=tuple(added),
+        removed=tuple(removed),
+        unchanged=unchanged,
+        by_code=counting(after.values(), codes),
+        transcripts=len(work),
+        is_dry=dry_run,
+    )
 
 
 def changes(

@@ -1,0 +1,134 @@
+"""Suggestions that stand, and what people decided on them.
+
+A suggestion stands while its turn can be coded and its code is in use. A decision stands while its words
+are found in the newest text of its transcript.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from csec_qual.base.clock import now
+from csec_qual.base.errors import CodebookError, DecisionError, Problem
+from csec_qual.codebook.nodes import nearest
+from csec_qual.model.codes import Codebook, CodeStatus
+from csec_qual.model.coding import Decision, Stance, Suggestion
+from csec_qual.model.transcript import Transcript
+from csec_qual.review import decide, reanchor
+from csec_qual.store import decisions as kept_decisions
+from csec_qual.store import suggestions as kept_suggestions
+from csec_qual.store import transcripts as kept_transcripts
+from csec_qual.store.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The log of decisions, laid upon the texts as they are now.
+
+    Attributes:
+        standing: Decisions with their words in the newest text, in the order they were made.
+        gone: Decisions whose words are no longer there, for a person to place.
+    """
+
+    standing: tuple[Decision, ...]
+    gone: tuple[Decision, ...]
+
+
+def decided(database: Database, transcripts: Mapping[str, Transcript]) -> Decided:
+    """The decisions as they lie in the transcripts given, which are the newest."""
+    standing: list[Decision] = []
+    gone: list[Decision] = []
+    with database.reading() as connection:
+        newest = kept_transcripts.latest_versions(connection)
+
+        @cache
+        def earlier(transcript_id: str, version: int) -> Transcript | None:
+            return kept_transcripts.fetch(connection, transcript_id, version)
+
+        for each in kept_decisions.fetch(connection):
+            transcript_id = each.segment.transcript_id
+            if each.version == newest.get(transcript_id):
+                standing.append(each)
+                continue
+            old, new = earlier(transcript_id, each.version), transcripts.get(transcript_id)
+            placed = reanchor.moved(each, old, new) if old and new else None
+            if placed is None:
+                gone.append(each)
+            else:
+                standing.append(placed)
+    return Decided(tuple(standing), tuple(gone))
+
+
+def standing_suggestions(
+    database: Database, transcripts: Iterable[Transcript], codes: Collection[str]
+) -> list[Suggestion]:
+    """The suggestions of these codes in turns that can be coded, by transcript, turn and code."""
+    codable = {
+        (each.transcript_id, turn.number) for each in transcripts for turn in each.turns if turn.is_codable
+    }
+    with database.reading() as connection:
+        found = kept_suggestions.fetch(connection)
+    return [each for each in found if (each.transcript_id, each.turn) in codable and each.code_id in codes]
+
+
+def named(suggestion_id: str, suggestions: Iterable[Suggestion]) -> Suggestion:
+    """The suggestion of that name.
+
+    Raises:
+        DecisionError: There is none; the message offers the nearest.
+    """
+    found = {each.suggestion_id: each for each in suggestions}
+    if suggestion_id not in found:
+        near = nearest(suggestion_id, found) if found else "Run 'csec-qual suggest' first."
+        raise DecisionError(f"There is no suggestion '{suggestion_id}'. {near}")
+    return found[suggestion_id]
+
+
+def record(
+    database: Database, codebook: Codebook, seen: Suggestion, *, coder: str, stance: Stance, note: str
+) -> Decision:
+    """Append what a coder says of a suggestion to the log.
+
+    Raises:
+        DecisionError: The coder has no name.
+    """
+    if not coder.strip():
+        raise DecisionError("A decision needs the name of its coder: --coder NAME.")
+    code = codebook.code(seen.code_id)
+    assert code is not None  # only suggestions of this codebook stand
+    with database.writing() as connection:
+        made = decide.decision(
+            seen,
+            code,
+            kept_transcripts.latest_version(connection, seen.transcript_id),
+            coder_id=coder.strip(),
+            stance=stance,
+            note=note,
+            time=now(),
+            earlier=kept_decisions.fetch(connection),
+        )
+        kept_decisions.append(connection, made)
+    return made
+
+
+def active_codes(codebook: Codebook, wanted: Collection[str] | None = None) -> list[str]:
+    """Ids of the codes in use, in codebook order; only those wanted, if any are named.
+
+    Raises:
+        CodebookError: A code that is wanted is not there or not in use.
+    """
+    active = [code.code_id for code in codebook.codes if code.status is CodeStatus.ACTIVE]
+    unknown = [code_id for code_id in wanted or () if code_id not in active]
+    if unknown:
+        raise CodebookError(
+            [
+                Problem(
+                    codebook.codebook_id,
+                    None,
+                    f"there is no active code '{code_id}'.",
+                    nearest(code_id, active),
+                )
+                for code_id in unknown
+            ]
+        )
+    return active if wanted is None else [code_id for code_id in active if code_id in wanted]

@@ -1,0 +1,26 @@
+"""The transcripts of a study as its lists have them now."""
+
+from dataclasses import replace
+
+from csec_qual.model.transcript import Transcript
+from csec_qual.store import transcripts as kept
+from csec_qual.store.engine import Database
+from csec_qual.study.lists import Lists, SpeakerRow
+from csec_qual.study.people import as_listed
+
+
+def listed_transcripts(database: Database, lists: Lists) -> dict[str, Transcript]:
+    """Every transcript by its id, in order of the ids: kind, roles and withdrawals are those of the lists."""
+    with database.reading() as connection:
+        found = kept.fetch_all(connection)
+    kinds = {source.transcript_id: source.source_type for source in lists.sources}
+    rows: dict[str, dict[str, SpeakerRow]] = {}
+    for row in lists.speakers:
+        rows.setdefault(row.transcript_id, {})[row.label] = row
+    return {
+        each.transcript_id: as_listed(
+            replace(each, source_type=kinds.get(each.transcript_id, each.source_type)),
+            rows.get(each.transcript_id, {}),
+        )
+        for each in found
+    }
