@@ -111,8 +111,12 @@ def _turn(
     is_off_record: bool,
 ) -> ReleasedTurn:
     is_participant = turn.role is Role.PARTICIPANT
-    has_withdrawn = (is_participant and bool(turn.speaker) and person is None) or (
-        person is not None and not person.consent.may_be_counted
+    # A study blanks the words of someone who withdrew and forgets the role; a caller may not have.
+    is_blanked = turn.end > turn.start and not transcript.words(turn).strip()
+    has_withdrawn = bool(turn.speaker) and (
+        is_blanked
+        or (is_participant and person is None)
+        or (person is not None and not person.consent.may_be_counted)
     )
     return ReleasedTurn(
         number=turn.number,

@@ -53,6 +53,12 @@ def test_pseudonyms_stand_for_labels():
     assert said.question == "What does [name] do?"
 
 
+def test_a_turn_a_study_has_blanked_says_why_it_is_empty():
+    """A reader must not take a withdrawal for a silence or for an unknown speaker."""
+    (turn,) = released(("Rosie", Role.UNKNOWN, "      "))
+    assert (turn.who, turn.note, words(turn)) == ("Participant", "removed: consent withdrawn", "")
+
+
 def test_withdrawn_words_are_gone():
     """Nobody reads them, the team included."""
     turns = released(
