@@ -180,7 +180,7 @@ def read_terms(value: Value, ledger: Ledger) -> dict[str, tuple[str, ...]]:
 
 def read_cue(value: Value, ledger: Ledger) -> Cue:
     """An assertion cue."""
-    parts = value.fields("the cue", ("id", "status", "find"), ("reach", "unless", "codes"))
+    parts = value.fields("the cue", ("id", "status", "find"), ("reach", "unless", "codes", "sources"))
     codes = parts["codes"].one_or_more("codes") if "codes" in parts else []
     ledger.codes_cued += codes
     return Cue(
@@ -190,6 +190,7 @@ def read_cue(value: Value, ledger: Ledger) -> Cue:
         reach=((parts["reach"].word(Reach, "reach") if "reach" in parts else None) or Reach.CLAUSE).value,
         unless=ledger.query(parts["unless"], "unless") if "unless" in parts else "",
         codes=tuple(item.text("a code") for item in codes),
+        sources=tuple(source.value for source in _words(parts, "sources", SourceType)),
         place=place(value),
     )
 

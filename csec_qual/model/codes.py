@@ -194,6 +194,7 @@ class Cue:
         unless: A query that, where it matches in the sentence, silences the cue; or empty.
         codes: Ids of the only codes the cue speaks to; empty for all. A plain "not" denies that
             training was delivered, and says nothing against how a team is said to work.
+        sources: The only source types the cue speaks in; empty for all. In a plan "will" is intent.
         place: Where the cue is written.
     """
 
@@ -203,6 +204,7 @@ class Cue:
     reach: str = "clause"
     unless: str = ""
     codes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     place: Place = Place("", 1)
 
 

@@ -13,7 +13,9 @@ _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?P<text>.+?)\s*#*\s*\Z")
 _UNDERLINE = re.compile(r"(?:=|-|_|\*|~|–|—){3,}\s*\Z")
 _INSTRUCTION = re.compile(
     r"\s*[\[(<]?\s*(?:instructions?|prompt|question \d|guidance|note to counties)\b"
-    r"|\s*\(?(?:please\s+)?(?:describe|explain|identify|list|provide|indicate|discuss|specify|attach|summarize|outline|include)\s+"
+    # A county does not order itself to describe; "Provide classes" may be its own list of tasks.
+    r"|\s*\(?(?:please\s+)?(?:describe|explain|indicate|discuss|specify|summarize|outline)\s+\w"
+    r"|\s*\(?(?:please\s+)?(?:identify|list|provide|attach|include)\s+"
     r"(?:how|what|which|any|the county's|your county|all|each|whether|the process|who|below|in detail)\b",
     re.IGNORECASE,
 )

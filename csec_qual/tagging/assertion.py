@@ -67,10 +67,12 @@ class Assertion:
         """The status of a hit of a rule of a code: that of the strongest cue that reaches it."""
         here = {int(self._table.sentence[row]) for row in hit.rows}
         earned = set(hit.rows)
+        unit = self._matcher.words.units[int(self._table.unit[hit.first])]
+        kind = unit.transcript.source_type
         for index, cue in enumerate(self._cues):
             if rule.status is not None and cue.status not in _ALWAYS_ASKED:
                 continue
-            if cue.codes and code_id not in cue.codes:
+            if (cue.codes and code_id not in cue.codes) or (cue.sources and kind not in cue.sources):
                 continue
             for sentence in sorted(here):
                 for words in self._by_sentence[index].get(sentence, ()):

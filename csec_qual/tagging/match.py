@@ -278,7 +278,8 @@ class _QuestionMatcher(Matcher):
         found = []
         for number, unit in enumerate(self.words.units):
             rows = self.table.rows_of_unit(number)
-            if rows and any(True for _ in compiled.finditer(fold(unit.question))):
+            asked = unit.question[int(self.table.start[rows[0]]) :] if rows else ""
+            if asked and any(True for _ in compiled.finditer(fold(asked))):
                 found.append(Hit((rows[0],)))
         return found
 

@@ -14,6 +14,8 @@ from csec_qual.nlp.lemmas import Lemmas
 from csec_qual.nlp.pipeline import AUTO, choose
 from csec_qual.nlp.tokenize import Tokenizer
 
+_QUESTION_SENTENCES = 3
+
 
 class Reader:
     """Cuts turns into words with one tokenizer, one lemma table and one growing vocabulary.
@@ -79,14 +81,22 @@ class Words:
 
     @cached_property
     def questions(self) -> Postings:
-        """The words of the questions; unit ``i`` is the question of unit ``i``."""
-        table = token_table(self.reader.rows(unit.question) for unit in self.units)
+        """The words of the questions; unit ``i`` is the question of unit ``i``.
+
+        What is asked comes last: a moderator's welcome names every theme of the day.
+        """
+        table = token_table(_last_sentences(self.reader.rows(unit.question)) for unit in self.units)
         return Postings(table, self.reader.vocabulary)
 
     def text_of(self, first: int, last: int) -> str:
         """The text from one row to another (both included), which stand in one turn."""
         transcript = self.units[int(self.table.unit[first])].transcript
         return transcript.text[int(self.table.start[first]) : int(self.table.end[last])]
+
+
+def _last_sentences(rows: list[TokenRow]) -> list[TokenRow]:
+    opens = [index for index, row in enumerate(rows) if row.opens_sentence]
+    return rows[opens[-_QUESTION_SENTENCES] :] if len(opens) > _QUESTION_SENTENCES else rows
 
 
 def units(transcript: Transcript, *, codable_only: bool = True) -> list[Unit]:

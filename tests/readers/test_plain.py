@@ -233,3 +233,18 @@ def test_a_field_of_a_form_is_no_speaker(read, said):
         "a.txt", f"Evaluator: {ASKED}\nDana: Two things.\nTraining: none.\nProgram: old.\nEvaluator: Ok?\n"
     )
     assert [label for label, _ in said(made)] == ["Evaluator", "Dana", "Evaluator"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Describe training provided to caregivers and partners.", "prompt"),
+        ("Summarize partnerships with Tribes.", "prompt"),
+        ("Provide any data the county keeps.", "prompt"),
+        ("- Provide classes for relatives each spring.", "paragraph"),
+    ],
+)
+def test_a_templates_instruction_is_no_evidence(line, kind, read):
+    """Every county's plan repeats the template's words; they say nothing about the county."""
+    made = read("plan.md", f"# County plan\n\n## Training\n\n{line}\n\nForty parents were trained in March.\n")
+    assert [turn.kind.value for turn in made.turns][2:] == [kind, "paragraph"]

@@ -3,7 +3,9 @@
 import pytest
 
 from csec_qual.model.codes import Rule, Status
-from tests.tagging.conftest import code, codebook, cue, suggest
+from csec_qual.model.transcript import SourceType
+from csec_qual.tagging.engine import Engine
+from tests.tagging.conftest import code, codebook, cue, suggest, transcript
 
 GAP = code("gap", '("no" OR lack OR shortage OR nobody) NEAR/6 (training OR counselor)')
 ASSET = code("asset", "train NEAR/6 worker", accept=(Status.AFFIRMED,))
@@ -81,3 +83,14 @@ def test_rule_may_ask_for_a_status():
     book = codebook(only_need, cues=CUES)
     assert suggest(book, "We train people.") == []
     assert len(suggest(book, "We need to train people.")) == 1
+
+
+def test_intent_in_a_plan_is_no_practice():
+    """'The County will train' is a promise; the same words of a worker may tell of a habit."""
+    asset = code("c", "train NEAR/3 worker", accept=(Status.AFFIRMED,))
+    will = cue(Status.HYPOTHETICAL, '"will"', sources=(SourceType.PLAN,))
+    book = codebook(asset, cues=(will,))
+    said = "The County will train every worker."
+    for kind, status in ((SourceType.PLAN, Status.HYPOTHETICAL), (SourceType.INTERVIEW, Status.AFFIRMED)):
+        (suggestion,) = Engine(book).suggest(transcript(said, source_type=kind))
+        assert suggestion.status is status

@@ -90,6 +90,14 @@ def test_question_belongs_to_every_answer_in_a_group(found):
     assert found("none IN QUESTION therapist", asked, "None.", (Role.MODERATOR, "Cars?"), "None.") == ["None"]
 
 
+def test_a_long_welcome_asks_nothing(found):
+    """The themes of the day are named at the start; the answer is to the question at the end."""
+    welcome = (Role.MODERATOR, "We will talk of therapists. Also of buses. Thank you all. So. Who are you?")
+    assert found("ana IN QUESTION therapist", welcome, "I am Ana.") == []
+    assert found("ana IN QUESTION /therap/", welcome, "I am Ana.") == []
+    assert found("ana IN QUESTION who", welcome, "I am Ana.") == ["Ana"]
+
+
 WORDS = st.sampled_from(["no", "class", "for", "aunts", ",", ".", "-", "\n", "👩‍👩‍👧", "é", "’s"])
 
 
