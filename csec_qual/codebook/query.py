@@ -21,6 +21,7 @@ NEAR binds tightest, then IN, then AND, then OR; parentheses group. Operators ar
 Distances count words, not punctuation: words side by side are 1 apart.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -190,6 +191,8 @@ _GRAMMAR = r"""
 
 _parser = Lark(_GRAMMAR, parser="lalr", lexer="contextual")
 
+_WORDS = re.compile(r"[\w'-]+(?: [\w'-]+)*")
+_PHRASE = re.compile(r'"[\w\'-]+(?: [\w\'-]+)*"')
 _OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR", "BEFORE", "IN"})
 _UNCLOSED = {
     '"': "The quotation mark opened here is not closed.",
@@ -211,6 +214,20 @@ def parse(text: str) -> Query:
     plain = _straight(text)
     if not plain.strip():
         raise QueryError(text, 1, "The query is empty. Write a word, such as train.")
+    return _plain_words(plain) or _parsed(text, plain)
+
+
+def _plain_words(plain: str) -> Query | None:
+    """Words without any sign or operator, or one phrase: most entries of a term list, read at once."""
+    if _PHRASE.fullmatch(plain):
+        return Run(tuple(Exact(fold(word)) for word in plain[1:-1].split()))
+    words = plain.split(" ")
+    if _WORDS.fullmatch(plain) and _OPERATORS.isdisjoint(words):
+        return Run(tuple(Word(fold(word)) for word in words))
+    return None
+
+
+def _parsed(text: str, plain: str) -> Query:
     try:
         return _Builder(text).transform(_parser.parse(plain))
     except UnexpectedCharacters as error:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csec_qual.base.errors import QueryError
+from csec_qual.codebook import query
 from csec_qual.codebook.query import (
     All,
     AnyOf,
@@ -93,6 +94,18 @@ def test_mistake_is_pointed_at(text, column, says):
         parse(text)
     assert caught.value.column == column
     assert says in str(caught.value)
+
+
+@given(
+    st.lists(st.sampled_from(["train", "OR", "don't", '"', "a-b", "NEAR", "x*", " "]), max_size=4).map(
+        " ".join
+    )
+)
+def test_plain_words_are_read_as_the_grammar_reads_them(text):
+    """The quick way through a long term list must never mean something else."""
+    quick = query._plain_words(text)
+    if quick is not None:
+        assert quick == query._parsed(text, text)
 
 
 def test_term_names_are_found_at_any_depth():
