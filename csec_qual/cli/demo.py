@@ -44,7 +44,7 @@ def demo(folder: Path) -> None:
     for path in case_studies:
         click.echo(f"  {path}")
     click.echo("\nThe study is fiction. Look around in it:")
-    for words in ("status", "find '{training}'", "explain maple-clinician-02:16:bh-waitlist"):
+    for words in ("status", "find '{training}'", "explain maple-admin-01:32:bh-crisis-sud"):
         click.echo(f"  {show.quoted(_program())} --study {show.quoted(folder)} {words}")
 
 

@@ -27,7 +27,7 @@ def accept(study: "Study", suggestion: str, coder: str, note: str) -> None:
 
     \b
     Example:
-        csec-qual accept maple-clinician-02:16:bh-waitlist --coder ana --note "booked into late spring"
+        csec-qual accept maple-admin-01:32:bh-crisis-sud --coder ana --note "no bed for detox in the county"
     """
     _confirm(study.accept(suggestion, coder=coder, note=note))
 

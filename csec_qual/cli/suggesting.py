@@ -77,11 +77,11 @@ def find(
 def explain(study: "Study", suggestion: str, as_json: bool) -> None:
     """Explain why a code was suggested: the rule, the words, and what the speaker says of them.
 
-    SUGGESTION is a name such as maple-clinician-02:16:bh-waitlist. Nothing is changed.
+    SUGGESTION is a name such as maple-admin-01:32:bh-crisis-sud. Nothing is changed.
 
     \b
     Example:
-        csec-qual explain maple-clinician-02:16:bh-waitlist
+        csec-qual explain maple-admin-01:32:bh-crisis-sud
     """
     explanation = study.explain(suggestion)
     if as_json:

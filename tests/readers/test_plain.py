@@ -246,5 +246,7 @@ def test_a_field_of_a_form_is_no_speaker(read, said):
 )
 def test_a_templates_instruction_is_no_evidence(line, kind, read):
     """Every county's plan repeats the template's words; they say nothing about the county."""
-    made = read("plan.md", f"# County plan\n\n## Training\n\n{line}\n\nForty parents were trained in March.\n")
+    made = read(
+        "plan.md", f"# County plan\n\n## Training\n\n{line}\n\nForty parents were trained in March.\n"
+    )
     assert [turn.kind.value for turn in made.turns][2:] == [kind, "paragraph"]
