@@ -207,9 +207,13 @@ class _Builder:
             scale_note=PERCENT_NOTE,
         )
 
-    def _with(self, attribute: str) -> _Tables:
-        """The counts of the passages that carry an attribute."""
-        passages = tuple(one for one in self._cut.passages if attribute in one.attributes)
+    def _with(self, attribute: str, *, said_by_people: bool = False) -> _Tables:
+        """The counts of the passages that carry an attribute, without those of documents on request."""
+        passages = tuple(
+            one
+            for one in self._cut.passages
+            if attribute in one.attributes and not (said_by_people and self._cut.participant(one) is None)
+        )
         return _Tables(replace(self._cut, passages=passages))
 
     def _selection(self) -> Selection:
@@ -343,7 +347,8 @@ class _Builder:
         return self._count(table, theme_id).shown if of else ""
 
     def _recommendations(self) -> Recommendations:
-        tables = self._with(RECOMMENDATION)
+        # A plan's own voice asks for things too; it is no participant's recommendation.
+        tables = self._with(RECOMMENDATION, said_by_people=True)
         passages = tables.mentions.passages[self._case.case_id]
         lived: list[CodedPassage] = []
         others: list[CodedPassage] = []

@@ -76,6 +76,19 @@ def test_lived_experience_comes_first_and_apart(cut, study_of):
     assert [one.quote.attribution for one in advice.others] == ["survey respondent, community provider"]
 
 
+def test_a_plan_is_no_participant_who_recommends(cut, study_of):
+    """What a county's plan asks for is not what people in the county recommend."""
+    asking = tuple(
+        dataclasses.replace(one, attributes=("x-recommendation",))
+        if one.transcript_id == "maple-plan"
+        else one
+        for one in cut.passages
+    )
+    assert asking != cut.passages
+    advice = study_of(dataclasses.replace(cut, passages=asking)).recommendations
+    assert advice == study_of(cut).recommendations
+
+
 @pytest.mark.parametrize(
     ("case_id", "audience", "note"),
     [
