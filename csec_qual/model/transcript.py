@@ -201,11 +201,6 @@ class Source:
     instrument: str = ""
 
 
-def turn_id(transcript_id: str, number: int) -> str:
-    """The name people and links use for a turn, such as ``maple-admin-01:41``."""
-    return f"{transcript_id}:{number}"
-
-
 def transcript_id_of(file: str) -> str:
     """The id of the transcript that a file becomes: the slug of its name.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from csec_qual.base.identity import digest
-from csec_qual.base.text import normalise, one_line, slug
+from csec_qual.base.text import normalise, one_line
 from csec_qual.model.transcript import (
     Notice,
     Role,
@@ -15,6 +15,7 @@ from csec_qual.model.transcript import (
     Speaker,
     Transcript,
     Turn,
+    transcript_id_of,
 )
 from csec_qual.readers.draft import Draft, Piece
 from csec_qual.readers.roles import guess_roles
@@ -53,7 +54,7 @@ def assemble(
     speakers = _speakers(pieces, draft, interviewers, source_type, notices)
     turns, text = _laid_out(pieces, {speaker.label: speaker.role for speaker in speakers})
     return Transcript(
-        transcript_id=slug(source.path.stem) or digest(source.path.stem.encode())[:12],
+        transcript_id=transcript_id_of(source.path.name),
         file=source.path.name,
         source_type=source_type or draft.source_type or _conversation(source, speakers),
         reader=draft.reader,

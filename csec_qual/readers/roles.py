@@ -65,11 +65,6 @@ class Habits:
         """Share of the speaker's turns that ask."""
         return self.asking / self.turns
 
-    @property
-    def turn_length(self) -> float:
-        """Mean words of a turn."""
-        return self.words / self.turns
-
 
 def guess_roles(
     labels: Sequence[str], pieces: Sequence[Piece], named: Sequence[tuple[str, Role]]
