@@ -11,7 +11,7 @@ import unicodedata
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\ufeff\u200b\u2060]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_APOSTROPHES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'})
+_STRAIGHT = {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"'}
 
 
 def normalise(text: str) -> str:
@@ -34,12 +34,19 @@ def fold(text: str) -> str:
 
     The length stays the same, so that an offset into one is an offset into the other.
     """
-    straight = text.translate(_APOSTROPHES)
+    straight = straighten(text)
     lower = straight.lower()
     if len(lower) == len(straight):
         return lower
     # A few capitals, such as a dotted I, become two code points in lower case; they stay as they are.
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in straight)
+
+
+def straighten(text: str) -> str:
+    """The text with typographic quotation marks and apostrophes made straight; the length stays."""
+    for mark, plain in _STRAIGHT.items():
+        text = text.replace(mark, plain)
+    return text
 
 
 def slug(text: str) -> str:

@@ -149,7 +149,7 @@ Query: TypeAlias = Run | Regex | Terms | Near | Apart | All | AnyOf | Without | 
 class Pattern(Protocol):
     """A compiled regular expression that runs in time linear in its text."""
 
-    def finditer(self, text: str) -> Iterator[Any]:
+    def finditer(self, text: str | bytes) -> Iterator[Any]:
         """Every match from left to right."""
         ...
 

@@ -60,6 +60,29 @@ class TokenTable:
         first, last = np.searchsorted(self.unit, [unit, unit + 1])
         return range(int(first), int(last))
 
+    def only(self, units: Ints) -> "TokenTable":
+        """The tokens of some units, which are numbered anew from 0.
+
+        Args:
+            units: Their indices, rising.
+        """
+        kept = np.isin(self.unit, units)
+        # Sentences and words keep their numbers: only order and distance within a unit matter.
+        return TokenTable(
+            self.start[kept],
+            self.end[kept],
+            self.form[kept],
+            np.searchsorted(units, self.unit[kept]),
+            self.sentence[kept],
+            np.cumsum(self.is_word[kept]) - self.is_word[kept],
+            self.is_word[kept],
+        )
+
+    def rows_before(self, units: Ints) -> Ints:
+        """For every row, how many rows before it stand in the given units."""
+        kept = np.isin(self.unit, units)
+        return np.cumsum(kept) - kept
+
 
 def token_table(units: Iterable[Iterable[TokenRow]]) -> TokenTable:
     """The table of the given units' tokens, in order."""

@@ -15,7 +15,9 @@ import numpy as np
 from csec_qual.codebook.query import Terms, parse
 from csec_qual.corpus.tokens import Ints
 from csec_qual.model.codes import Codebook, Cue, Rule, Status
-from csec_qual.tagging.match import Hit, Matcher
+from csec_qual.model.transcript import SourceType
+from csec_qual.tagging.hits import NONE, Flags, Hits, pairs
+from csec_qual.tagging.match import Matcher
 
 CLAUSE_BREAK = "clause_break"
 
@@ -34,23 +36,45 @@ _ALWAYS_ASKED = frozenset(
 )
 
 
+NO_CUE = -1
+
+_SOURCES = tuple(SourceType)
+
+
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """The status of one hit.
+class Claims:
+    """What many rules found, to be judged together.
 
     Attributes:
-        status: How the speaker stands to the words.
-        cue: The cue that says so, or None where nothing spoke against affirmed.
-        words: The cue's words; None with no cue.
+        rules: The rules.
+        code_ids: The code each rule belongs to.
+        lines: The words of every match, one line each, as in ``Hits``.
+        rule: For each line, the index of its rule.
     """
 
-    status: Status
-    cue: Cue | None = None
-    words: Hit | None = None
+    rules: Sequence[Rule]
+    code_ids: Sequence[str]
+    lines: Ints
+    rule: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """For each claim, the strongest cue that reaches it.
+
+    Attributes:
+        cue: Index of the cue in the codebook, or ``NO_CUE``.
+        first: Row of the cue's first word.
+        last: Row of its last word.
+    """
+
+    cue: Ints
+    first: Ints
+    last: Ints
 
 
 class Assertion:
-    """Judges hits in the words of some turns.
+    """Judges claims in the words of some turns.
 
     Args:
         codebook: Its cues, strongest first, and its term lists.
@@ -63,51 +87,79 @@ class Assertion:
         self._matcher = matcher
         self._table = matcher.table
 
-    def judge(self, hit: Hit, rule: Rule, code_id: str) -> Judgement:
-        """The status of a hit of a rule of a code: that of the strongest cue that reaches it."""
-        here = {int(self._table.sentence[row]) for row in hit.rows}
-        earned = set(hit.rows)
-        unit = self._matcher.words.units[int(self._table.unit[hit.first])]
-        kind = unit.transcript.source_type
+    def judge(self, claims: Claims) -> Judgements:
+        """The cue that decides each claim: of those that reach it, the strongest, then the first."""
+        n = len(claims.lines)
+        judged = Judgements(*(np.full(n, NO_CUE, dtype=np.int64) for _ in range(3)))
+        claim, sentence = _sentences(claims.lines, self._table.sentence)
         for index, cue in enumerate(self._cues):
-            if rule.status is not None and cue.status not in _ALWAYS_ASKED:
-                continue
-            if (cue.codes and code_id not in cue.codes) or (cue.sources and kind not in cue.sources):
-                continue
-            for sentence in sorted(here):
-                for words in self._by_sentence[index].get(sentence, ()):
-                    if not self._is_claim(cue, words, earned) and self._reaches(cue, words, hit):
-                        return Judgement(cue.status, cue, words)
-        return Judgement(rule.status or Status.AFFIRMED)
+            asked = self._is_asked(cue, claims) & (judged.cue == NO_CUE)
+            here = asked[claim]
+            self._apply(index, cue, claims.lines, claim[here], sentence[here], judged)
+        return judged
+
+    def _apply(
+        self, index: int, cue: Cue, lines: Ints, claim: Ints, sentence: Ints, judged: Judgements
+    ) -> None:
+        if not len(claim):
+            return
+        words = self._hits_of(cue)
+        theirs = self._matcher.stretch_of(words)
+        low = np.searchsorted(theirs, sentence, side="left")
+        high = np.searchsorted(theirs, sentence, side="right")
+        for places, cues in pairs(low, high):
+            which = claim[places]
+            reached = self._reaches(cue, words, cues, lines[which])
+            if cue.status is not Status.NEED:
+                # Words that earned the code are part of the claim and say nothing against it.
+                reached &= ~_within(words.rows[cues], lines[which])
+            which, cues = which[reached], cues[reached]
+            decided, first = np.unique(which, return_index=True)
+            # A claim in several sentences may be met in two blocks: the first cue stays.
+            fresh = judged.cue[decided] == NO_CUE
+            decided, first = decided[fresh], first[fresh]
+            judged.cue[decided] = index
+            judged.first[decided] = words.first[cues[first]]
+            judged.last[decided] = words.last[cues[first]]
+
+    def _is_asked(self, cue: Cue, claims: Claims) -> Flags:
+        """For each claim, whether the cue speaks to its rule, its code and its kind of source."""
+        by_rule = np.array(
+            [
+                (rule.status is None or cue.status in _ALWAYS_ASKED)
+                and (not cue.codes or code_id in cue.codes)
+                for rule, code_id in zip(claims.rules, claims.code_ids, strict=True)
+            ],
+            dtype=bool,
+        )
+        asked: Flags = by_rule[claims.rule]
+        if cue.sources:
+            spoken = np.array([source in cue.sources for source in _SOURCES])
+            asked &= spoken[self._source_of_unit[self._table.unit[claims.lines[:, 0]]]]
+        return asked
 
     @cached_property
-    def _by_sentence(self) -> list[dict[int, list[Hit]]]:
-        """For each cue, its hits by sentence."""
-        return [self._hits_of(cue) for cue in self._cues]
+    def _source_of_unit(self) -> Ints:
+        units = self._matcher.words.units
+        return np.array([_SOURCES.index(unit.transcript.source_type) for unit in units], dtype=np.int64)
 
-    def _hits_of(self, cue: Cue) -> dict[int, list[Hit]]:
-        silenced = self._matcher.stretches(parse(cue.unless)) if cue.unless else set()
-        found: dict[int, list[Hit]] = {}
-        for hit in self._matcher.hits(parse(cue.find)):
-            sentence = self._matcher.stretch(hit)
-            if sentence not in silenced:
-                found.setdefault(sentence, []).append(hit)
-        return found
+    def _hits_of(self, cue: Cue) -> Hits:
+        found = self._matcher.hits(parse(cue.find))
+        if not cue.unless or not len(found):
+            return found
+        silenced = self._matcher.stretches(parse(cue.unless))
+        return found.where(~np.isin(self._matcher.stretch_of(found), silenced))
 
-    def _is_claim(self, cue: Cue, words: Hit, earned: set[int]) -> bool:
-        """Whether the cue is part of what was claimed, and so says nothing about it."""
-        return cue.status is not Status.NEED and earned.issuperset(words.rows)
-
-    def _reaches(self, cue: Cue, words: Hit, hit: Hit) -> bool:
+    def _reaches(self, cue: Cue, words: Hits, cues: Ints, lines: Ints) -> Flags:
         if cue.reach == "sentence":
-            return True
-        clause = self._clause[words.last]
-        near: Sequence[int] = [row for row in hit.rows if self._clause[row] == clause]
+            return np.ones(len(cues), dtype=bool)
+        near = (self._clause[lines] == self._clause[words.last[cues]][:, None]) & (lines != NONE)
         if cue.reach == "after":
-            near = [row for row in near if row > words.first]
+            near &= lines > words.first[cues][:, None]
         elif cue.reach == "before":
-            near = [row for row in near if row < words.last]
-        return bool(near)
+            near &= lines < words.last[cues][:, None]
+        reached: Flags = near.any(axis=1)
+        return reached
 
     @cached_property
     def _clause(self) -> Ints:
@@ -115,7 +167,25 @@ class Assertion:
         opens = np.zeros(len(self._table), dtype=np.int64)
         opens[np.flatnonzero(np.diff(self._table.sentence, prepend=-1))] = 1
         if self._has_breaks:
-            opens[[hit.first for hit in self._matcher.hits(Terms(CLAUSE_BREAK))]] = 1
+            opens[self._matcher.hits(Terms(CLAUSE_BREAK)).first] = 1
         for mark in _BREAKING_MARKS:
             opens[self._matcher.rows_of_mark(mark)] = 1
         return np.cumsum(opens)
+
+
+def _sentences(lines: Ints, sentence: Ints) -> tuple[Ints, Ints]:
+    """Every (line, sentence it has a word in) once, in order."""
+    found = np.where(lines == NONE, NO_CUE, sentence[lines])
+    is_new = np.ones(lines.shape, dtype=bool)
+    is_new[:, 1:] = found[:, 1:] != found[:, :-1]
+    claim, column = np.nonzero(is_new & (lines != NONE))
+    return claim.astype(np.int64), found[claim, column]
+
+
+def _within(inner: Ints, outer: Ints) -> Flags:
+    """For each pair of lines, whether every word of the first is one of the second."""
+    held: Flags = np.ones(len(inner), dtype=bool)
+    for column in range(inner.shape[1]):
+        words = inner[:, column : column + 1]
+        held &= ((words == outer).any(axis=1)) | (words[:, 0] == NONE)
+    return held

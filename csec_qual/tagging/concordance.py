@@ -8,7 +8,8 @@ from csec_qual.base.text import one_line
 from csec_qual.codebook.query import parse, term_names
 from csec_qual.model.codes import Scope
 from csec_qual.model.transcript import Segment
-from csec_qual.tagging.match import Hit, Matcher
+from csec_qual.tagging.hits import Hits
+from csec_qual.tagging.match import Matcher
 from csec_qual.tagging.words import Reader, Unit
 
 DEFAULT_CONTEXT = 60
@@ -69,7 +70,7 @@ def find(
     return list(_lines(matcher, matcher.hits(tree), context))
 
 
-def _lines(matcher: Matcher, hits: Sequence[Hit], context: int) -> Iterator[ConcordanceLine]:
+def _lines(matcher: Matcher, hits: Hits, context: int) -> Iterator[ConcordanceLine]:
     table = matcher.table
     for hit in hits:
         rows = hit.rows

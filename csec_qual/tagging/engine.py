@@ -6,18 +6,22 @@ is suggested at most once for a turn, with every firing kept as evidence.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+import numpy as np
 
 from csec_qual.codebook.fingerprint import code_fingerprints
 from csec_qual.codebook.query import parse
+from csec_qual.corpus.tokens import Ints, TokenTable
 from csec_qual.model.codes import Code, Codebook, CodeStatus, Rule, Scope, Status
 from csec_qual.model.coding import Evidence, Suggestion
 from csec_qual.model.transcript import Segment, Transcript
 from csec_qual.nlp.patterns import PatternRule, Patterns
 from csec_qual.nlp.pipeline import AUTO
-from csec_qual.tagging.assertion import Assertion
-from csec_qual.tagging.match import Hit, Matcher
+from csec_qual.tagging.assertion import NO_CUE, Assertion, Claims, Judgements
+from csec_qual.tagging.hits import NONE, Flags, Hits, hits_of, stacked
+from csec_qual.tagging.match import Matcher
 from csec_qual.tagging.words import Reader, Unit, Words, units
 
 RECOMMENDATION = "x-recommendation"
@@ -27,6 +31,12 @@ _BASE_SCORE = {Status.AFFIRMED: 0.7, Status.NEED: 0.65, Status.NEGATED: 0.5}
 _OTHER_SCORE = 0.3
 _MORE_RULES = 0.1
 _TOP_SCORE = 0.95
+
+_STATUSES = tuple(Status)
+# Which of two claims speaks for a sentence: what is said to be so, then what is wanted, then the rest.
+_PLAINNESS = np.array(
+    [0 if status is Status.AFFIRMED else 1 if status is Status.NEED else 2 for status in _STATUSES]
+)
 
 
 class Engine:
@@ -57,23 +67,32 @@ class Engine:
             role_groups: Role group of each speaker label, for rules that ask for one.
             codes: Only these codes; None for all.
         """
-        return self.suggest_units(units(transcript), role_groups, codes)
+        return self.suggest_units(units(transcript), {transcript.transcript_id: role_groups or {}}, codes)
 
     def suggest_units(
         self,
         wanted: Sequence[Unit],
-        role_groups: Mapping[str, str] | None = None,
+        role_groups: Mapping[str, Mapping[str, str]] | None = None,
         codes: Collection[str] | None = None,
     ) -> list[Suggestion]:
-        """The same for turns chosen by the caller."""
-        run = _Run(self, self.reader.read(wanted), role_groups or {})
-        found = [
-            (unit, order, suggestion)
-            for order, code in enumerate(self.active_codes)
-            if codes is None or code.code_id in codes
-            for unit, suggestion in run.suggestions(code)
-        ]
-        return [suggestion for _, _, suggestion in sorted(found, key=lambda item: item[:2])]
+        """The same for turns chosen by the caller, of one transcript or many.
+
+        Args:
+            wanted: The turns.
+            role_groups: Role group of each speaker label, by transcript id.
+            codes: Only these codes; None for all.
+        """
+        return self.suggest_words(self.reader.read(wanted), role_groups, codes)
+
+    def suggest_words(
+        self,
+        words: Words,
+        role_groups: Mapping[str, Mapping[str, str]] | None = None,
+        codes: Collection[str] | None = None,
+    ) -> list[Suggestion]:
+        """The same for turns that have been cut into words."""
+        active = [code for code in self.active_codes if codes is None or code.code_id in codes]
+        return _Run(self, words, role_groups or {}).suggestions(active)
 
     @cached_property
     def active_codes(self) -> tuple[Code, ...]:
@@ -103,32 +122,51 @@ class Engine:
 
 @dataclass(frozen=True, slots=True)
 class _Firing:
+    """One firing that is kept; ``claim`` is its line among all claims."""
+
     unit: int
     rule: Rule
-    hit: Hit
+    rows: tuple[int, ...]
     evidence: Evidence
+
+    @property
+    def span(self) -> int:
+        return self.rows[-1] - self.rows[0]
 
 
 class _Run:
     """One pass of the engine over the words of some turns."""
 
-    def __init__(self, engine: Engine, words: Words, role_groups: Mapping[str, str]) -> None:
+    def __init__(self, engine: Engine, words: Words, role_groups: Mapping[str, Mapping[str, str]]) -> None:
         self._engine = engine
         self._words = words
-        self._table = words.table
         self._role_groups = role_groups
+        self._looked_at_known: dict[tuple[tuple[str, ...], tuple[str, ...]], Flags] = {}
         terms = engine.codebook.terms
-        self._matchers = {scope: Matcher(words, terms, scope) for scope in Scope}
-        self._assertion = Assertion(engine.codebook, self._matchers[Scope.SENTENCE])
+        by_sentence = Matcher(words, terms, Scope.SENTENCE)
+        by_turn = Matcher(words, terms, Scope.TURN, by_sentence)
+        self._matchers = {Scope.SENTENCE: by_sentence, Scope.TURN: by_turn}
 
-    def suggestions(self, code: Code) -> Iterator[tuple[int, Suggestion]]:
-        """The suggestions of one code, each with the index of its unit."""
-        by_unit: dict[int, list[_Firing]] = {}
-        for rule in code.rules:
-            for firing in self._firings(rule, code.code_id):
-                by_unit.setdefault(firing.unit, []).append(firing)
-        for unit, firings in sorted(by_unit.items()):
-            yield unit, self._suggestion(code, unit, firings)
+    def suggestions(self, codes: Sequence[Code]) -> list[Suggestion]:
+        """The suggestions of some codes, in turn order, then codebook order."""
+        claims = self._claims(codes)
+        if not len(claims.lines):
+            return []
+        # Only the turns in which a rule fired are asked about cues and attributes.
+        touched = np.unique(self._words.table.unit[claims.lines[:, 0]])
+        near = _Run(self._engine, self._words.only(touched), self._role_groups)
+        return near._judged(codes, replace(claims, lines=self._words.rows_among(touched, claims.lines)))
+
+    def _judged(self, codes: Sequence[Code], claims: Claims) -> list[Suggestion]:
+        by_code: dict[str, dict[int, list[_Firing]]] = {code.code_id: {} for code in codes}
+        for code_id, firing in self._firings(claims):
+            by_code[code_id].setdefault(firing.unit, []).append(firing)
+        found = [
+            (unit, order, self._suggestion(code, unit, firings))
+            for order, code in enumerate(codes)
+            for unit, firings in by_code[code.code_id].items()
+        ]
+        return [suggestion for _, _, suggestion in sorted(found, key=lambda item: item[:2])]
 
     def _suggestion(self, code: Code, unit: int, firings: list[_Firing]) -> Suggestion:
         strength = {
@@ -136,12 +174,7 @@ class _Run:
         }
         ranked = sorted(
             firings,
-            key=lambda f: (
-                strength.get(f.evidence.status, len(strength)),
-                f.hit.last - f.hit.first,
-                f.hit.rows,
-                f.rule.rule_id,
-            ),
+            key=lambda f: (strength.get(f.evidence.status, len(strength)), f.span, f.rows, f.rule.rule_id),
         )
         best = ranked[0].evidence
         counts = best.status in code.assertion.accept
@@ -164,7 +197,7 @@ class _Run:
         taken = set(code.attributes)
         if any(firing.evidence.status is Status.NEED for firing in firings):
             taken.add(RECOMMENDATION)
-        sentences = {int(self._table.sentence[row]) for firing in firings for row in firing.hit.rows}
+        sentences = {int(self._table.sentence[row]) for firing in firings for row in firing.rows}
         for attribute in self._engine.codebook.attributes:
             if not sentences.isdisjoint(self._attribute_sentences[attribute.code_id]):
                 taken.add(attribute.code_id)
@@ -173,53 +206,114 @@ class _Run:
     @cached_property
     def _attribute_sentences(self) -> dict[str, set[int]]:
         """For each attribute, the sentences in which one of its rules fires and counts."""
-        return {
-            attribute.code_id: {
-                int(self._table.sentence[firing.hit.first])
-                for rule in attribute.rules
-                for firing in self._firings(rule, attribute.code_id)
-                if firing.evidence.status in attribute.assertion.accept
-            }
-            for attribute in self._engine.codebook.attributes
-        }
+        attributes = self._engine.codebook.attributes
+        claims = self._claims(attributes)
+        statuses = self._statuses(claims, self._assertion.judge(claims))
+        sentence = self._table.sentence[claims.lines[:, 0]]
+        found: dict[str, set[int]] = {}
+        for attribute in attributes:
+            accepted = np.isin(statuses, [_STATUSES.index(each) for each in attribute.assertion.accept])
+            own = np.array([code_id == attribute.code_id for code_id in claims.code_ids], dtype=bool)
+            found[attribute.code_id] = set(sentence[accepted & own[claims.rule]].tolist())
+        return found
 
-    def _firings(self, rule: Rule, code_id: str) -> list[_Firing]:
+    def _claims(self, codes: Sequence[Code]) -> Claims:
+        """Everything the rules of some codes find, before anybody asks how it is meant."""
+        rules = [(rule, code.code_id) for code in codes for rule in code.rules]
+        hits = [self._hits(rule) for rule, _ in rules]
+        numbers = [np.full(len(found), number, dtype=np.int64) for number, found in enumerate(hits)]
+        return Claims(
+            rules=tuple(rule for rule, _ in rules),
+            code_ids=tuple(code_id for _, code_id in rules),
+            lines=stacked(hits),
+            rule=np.concatenate(numbers) if numbers else np.empty(0, dtype=np.int64),
+        )
+
+    def _hits(self, rule: Rule) -> Hits:
         matcher = self._matchers[rule.scope]
         hits = matcher.hits(parse(rule.find)) if rule.find else self._pattern_hits(rule)
-        barred = matcher.stretches(parse(rule.unless)) if rule.unless and hits else set()
-        best: dict[int, _Firing] = {}
-        for hit in hits:
-            stretch = matcher.stretch(hit)
-            unit = int(self._table.unit[hit.first])
-            if stretch in barred or not self._looks_at(rule, self._words.units[unit]):
-                continue
-            firing = _Firing(unit, rule, hit, self._evidence(rule, code_id, unit, hit))
-            if rule.statuses and firing.evidence.status not in rule.statuses:
-                continue
-            # A sentence is one piece of evidence for a rule: the plainest status, then the tightest words.
-            known = best.get(stretch)
-            if known is None or _plainness(firing) < _plainness(known):
-                best[stretch] = firing
-        return list(best.values())
+        if len(hits) and (rule.sources or rule.roles):
+            hits = hits.where(self._looked_at(rule.sources, rule.roles)[matcher.unit_of(hits)])
+        if len(hits) and rule.unless:
+            hits = hits.where(~np.isin(matcher.stretch_of(hits), matcher.stretches(parse(rule.unless))))
+        return hits
 
-    def _looks_at(self, rule: Rule, unit: Unit) -> bool:
-        if rule.sources and unit.transcript.source_type not in rule.sources:
-            return False
-        return not rule.roles or self._role_groups.get(unit.turn.speaker, "") in rule.roles
+    def _looked_at(self, sources: tuple[str, ...], roles: tuple[str, ...]) -> Flags:
+        """For each turn, whether a rule for these source types and role groups looks at it."""
+        known = self._looked_at_known.get((sources, roles))
+        if known is None:
+            known = np.array(
+                [
+                    (not sources or unit.transcript.source_type in sources)
+                    and (not roles or self._role_group(unit) in roles)
+                    for unit in self._words.units
+                ],
+                dtype=bool,
+            )
+            self._looked_at_known[sources, roles] = known
+        return known
 
-    def _evidence(self, rule: Rule, code_id: str, unit: int, hit: Hit) -> Evidence:
-        judgement = self._assertion.judge(hit, rule, code_id)
-        transcript_id = self._words.units[unit].transcript.transcript_id
-        first = self._table.rows_of_sentence(int(self._table.sentence[hit.first]))
-        last = self._table.rows_of_sentence(int(self._table.sentence[hit.last]))
-        cue = judgement.words
+    def _role_group(self, unit: Unit) -> str:
+        return self._role_groups.get(unit.transcript.transcript_id, {}).get(unit.turn.speaker, "")
+
+    def _statuses(self, claims: Claims, judged: Judgements) -> Ints:
+        """Place of each claim's status among ``_STATUSES``."""
+        own = [_STATUSES.index(rule.status or Status.AFFIRMED) for rule in claims.rules]
+        cues = [_STATUSES.index(cue.status) for cue in self._engine.codebook.cues]
+        from_rule = np.array(own, dtype=np.int64)[claims.rule]
+        # The last entry answers for NO_CUE, which is -1, and is never taken.
+        from_cue = np.array([*cues, 0], dtype=np.int64)[judged.cue]
+        return np.where(judged.cue == NO_CUE, from_rule, from_cue)
+
+    def _firings(self, claims: Claims) -> Iterator[tuple[str, _Firing]]:
+        """What is kept, with its code: for each rule and stretch, the plainest and tightest claim."""
+        judged = self._assertion.judge(claims)
+        status = self._statuses(claims, judged)
+        lines, table = claims.lines, self._table
+        by_turn = np.array([rule.scope is Scope.TURN for rule in claims.rules], dtype=bool)[claims.rule]
+        first = lines[:, 0]
+        stretch = np.where(by_turn, table.unit[first], table.sentence[first])
+        order = np.lexsort(
+            (*lines.T[::-1], lines.max(axis=1) - first, _PLAINNESS[status], stretch, claims.rule)
+        )
+        order = order[self._fires_with(claims.rules, claims.rule[order], status[order])]
+        keys = np.stack([claims.rule[order], stretch[order]])
+        leads = np.ones(len(order), dtype=bool)
+        leads[1:] = (keys[:, 1:] != keys[:, :-1]).any(axis=0)
+        for index in order[leads].tolist():
+            number = int(claims.rule[index])
+            rows = tuple(row for row in lines[index].tolist() if row != NONE)
+            evidence = self._evidence(claims.rules[number], rows, _STATUSES[status[index]], judged, index)
+            unit = int(table.unit[rows[0]])
+            yield claims.code_ids[number], _Firing(unit, claims.rules[number], rows, evidence)
+
+    def _fires_with(self, rules: Sequence[Rule], rule: Ints, status: Ints) -> Flags:
+        """For each claim, whether its rule fires with its status."""
+        allowed = np.array(
+            [[not each.statuses or known in each.statuses for known in _STATUSES] for each in rules],
+            dtype=bool,
+        ).reshape(-1, len(_STATUSES))
+        fires: Flags = allowed[rule, status]
+        return fires
+
+    def _evidence(
+        self, rule: Rule, rows: tuple[int, ...], status: Status, judged: Judgements, index: int
+    ) -> Evidence:
+        table = self._table
+        transcript_id = self._words.units[int(table.unit[rows[0]])].transcript.transcript_id
+        first = table.rows_of_sentence(int(table.sentence[rows[0]]))
+        last = table.rows_of_sentence(int(table.sentence[rows[-1]]))
+        cue = int(judged.cue[index])
+        set_by_cue = cue != NO_CUE
         return Evidence(
             rule_id=rule.rule_id,
             segment=self._segment(transcript_id, first[0], last[-1]),
-            words=tuple(self._stretches(transcript_id, hit.rows)),
-            status=judgement.status,
-            cue=self._segment(transcript_id, cue.first, cue.last) if cue else None,
-            cue_id=judgement.cue.cue_id if judgement.cue else "",
+            words=tuple(self._stretches(transcript_id, rows)),
+            status=status,
+            cue=self._segment(transcript_id, int(judged.first[index]), int(judged.last[index]))
+            if set_by_cue
+            else None,
+            cue_id=self._engine.codebook.cues[cue].cue_id if set_by_cue else "",
         )
 
     def _segment(self, transcript_id: str, first: int, last: int) -> Segment:
@@ -235,15 +329,15 @@ class _Run:
             run.append(row)
         yield self._segment(transcript_id, run[0], run[-1])
 
-    def _pattern_hits(self, rule: Rule) -> list[Hit]:
+    def _pattern_hits(self, rule: Rule) -> Hits:
         pattern = self._engine.pattern_rules[rule.rule_id]
-        found = set()
+        found = []
         for sentence in self._candidates(pattern):
             rows = self._table.rows_of_sentence(sentence)
             offset = int(self._table.start[rows[0]])
             text = self._words.text_of(rows[0], rows[-1])
             for spans in self._engine.patterns.matches(pattern, text):
-                hit = tuple(
+                hit = [
                     row
                     for row in rows
                     if any(
@@ -251,24 +345,28 @@ class _Run:
                         and start < int(self._table.end[row]) - offset
                         for start, end in spans
                     )
-                )
+                ]
                 if hit:
-                    found.add(Hit(hit))
-        return sorted(found)
+                    found.append(hit)
+        return hits_of(found)
 
     def _candidates(self, pattern: PatternRule) -> list[int]:
         """The sentences that hold every word the pattern cannot do without."""
-        sentences = set(self._table.sentence.tolist())
+        sentences = np.unique(self._table.sentence)
         for words in pattern.needed:
-            rows = [row for word in words for row in self._words.postings.lemma(word).tolist()]
-            sentences &= {int(self._table.sentence[row]) for row in rows}
-        return sorted(sentences)
+            rows = [self._words.postings.lemma(word) for word in sorted(words)]
+            held = self._table.sentence[np.concatenate(rows)]
+            sentences = np.intersect1d(sentences, held)
+        found: list[int] = sentences.tolist()
+        return found
 
+    @property
+    def _table(self) -> TokenTable:
+        return self._words.table
 
-def _plainness(firing: _Firing) -> tuple[int, int, tuple[int, ...]]:
-    status = firing.evidence.status
-    rank = 0 if status is Status.AFFIRMED else 1 if status is Status.NEED else 2
-    return rank, firing.hit.last - firing.hit.first, firing.hit.rows
+    @cached_property
+    def _assertion(self) -> Assertion:
+        return Assertion(self._engine.codebook, self._matchers[Scope.SENTENCE])
 
 
 def _score(status: Status, n_rules: int) -> float:

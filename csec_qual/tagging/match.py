@@ -1,19 +1,16 @@
 """Where a query matches, answered from postings.
 
-A hit is the rows of the words that made it, all in one sentence (or one turn, for that scope).
-Hits come sorted and without repetition, so that every run reports the same ones in the same order.
+A hit is the rows of the words that made it, all in one sentence (or one turn, for that scope). A
+query is answered for every turn at once; nothing here goes from turn to turn.
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
-from csec_qual.base.text import fold
 from csec_qual.codebook.query import (
     All,
     AnyOf,
@@ -33,30 +30,25 @@ from csec_qual.codebook.query import (
     compile_regex,
     parse,
 )
+from csec_qual.codebook.regex import Lines
 from csec_qual.corpus.postings import Postings
-from csec_qual.corpus.tokens import Ints
+from csec_qual.corpus.tokens import Ints, TokenTable
 from csec_qual.model.codes import Scope
+from csec_qual.tagging.hits import (
+    Flags,
+    Hits,
+    hits_of_lines,
+    hits_of_ranges,
+    merged_lines,
+    no_hits,
+    pairs,
+    share_a_word,
+    single,
+    union,
+)
 from csec_qual.tagging.words import Words
 
-
-class Hit(NamedTuple):
-    """One match.
-
-    Attributes:
-        rows: Rows of the words that made it, rising; never empty.
-    """
-
-    rows: tuple[int, ...]
-
-    @property
-    def first(self) -> int:
-        """Row of its first word."""
-        return self.rows[0]
-
-    @property
-    def last(self) -> int:
-        """Row of its last word."""
-        return self.rows[-1]
+_NOWHERE = -1
 
 
 class Matcher:
@@ -66,90 +58,113 @@ class Matcher:
         words: The turns.
         terms: The codebook's term lists, entries as text.
         scope: The stretch inside which the parts of a query must stand together.
+        other: A matcher of another scope over the same words, to share what no scope changes.
     """
 
     def __init__(
-        self, words: Words, terms: Mapping[str, tuple[str, ...]], scope: Scope = Scope.SENTENCE
+        self,
+        words: Words,
+        terms: Mapping[str, tuple[str, ...]],
+        scope: Scope = Scope.SENTENCE,
+        other: "Matcher | None" = None,
     ) -> None:
         self.words = words
         self.table = words.table
         self._postings: Postings = words.postings
         self._terms = terms
         self._stretch: Ints = self.table.sentence if scope is Scope.SENTENCE else self.table.unit
-        self._known: dict[Query, list[Hit]] = {}
+        self._known: dict[Query, Hits] = {}
+        # Words side by side and regular expressions stay in one sentence whatever the scope.
+        self._known_anywhere: dict[Query, Hits] = other._known_anywhere if other else {}
 
-    def hits(self, query: Query) -> list[Hit]:
+    def hits(self, query: Query) -> Hits:
         """Every match of a query."""
-        found = self._known.get(query)
+        known = self._known_anywhere if isinstance(query, Run | Regex) else self._known
+        found = known.get(query)
         if found is None:
-            found = self._known[query] = self._find(query)
+            found = known[query] = self._find(query)
         return found
 
-    def stretch(self, hit: Hit) -> int:
-        """Number of the sentence (or turn) a hit stands in."""
-        return int(self._stretch[hit.first])
+    def stretch_of(self, hits: Hits) -> Ints:
+        """Number of the sentence (or turn) each hit stands in."""
+        return self._stretch[hits.first]
 
-    def stretches(self, query: Query) -> set[int]:
-        """Numbers of the sentences (or turns) in which a query matches."""
-        return {self.stretch(hit) for hit in self.hits(query)}
+    def unit_of(self, hits: Hits) -> Ints:
+        """Index of the turn each hit stands in."""
+        return self.table.unit[hits.first]
+
+    def stretches(self, query: Query) -> Ints:
+        """Numbers of the sentences (or turns) in which a query matches, rising."""
+        return np.unique(self.stretch_of(self.hits(query)))
 
     def rows_of_mark(self, mark: str) -> Ints:
         """Rows of a punctuation mark; queries see words only."""
         return self._postings.form(mark)
 
-    def _find(self, query: Query) -> list[Hit]:
+    def _find(self, query: Query) -> Hits:
         match query:
             case Run(parts):
                 return self._run(parts)
             case Terms(name):
-                return _union(self.hits(parse(entry)) for entry in self._terms[name])
+                return union([self.hits(parse(entry)) for entry in self._terms[name]])
             case Regex(pattern):
                 return self._regex(pattern)
             case AnyOf(parts):
-                return _union(self.hits(part) for part in parts)
+                return union([self.hits(part) for part in parts])
             case Near():
                 return self._near(query)
             case Apart(left):
-                near = self._pairs(query)
-                return [hit for hit, others in zip(self.hits(left), near, strict=True) if not others]
+                found = self.hits(left)
+                near = np.zeros(len(found), dtype=bool)
+                for lefts, _ in self._pairs(query):
+                    near[lefts] = True
+                return found.where(~near)
             case All(parts):
                 return self._all(parts)
-            case Without(found, excluded):
-                unwanted = self.stretches(excluded)
-                return [hit for hit in self.hits(found) if self.stretch(hit) not in unwanted]
-            case InTurn(found, context):
-                turns = {int(self.table.unit[hit.first]) for hit in self.hits(context)}
-                return [hit for hit in self.hits(found) if int(self.table.unit[hit.first]) in turns]
-            case InQuestion(found, context):
-                asked = self._questions.units_with(context)
-                return [hit for hit in self.hits(found) if int(self.table.unit[hit.first]) in asked]
+            case Without(kept, excluded):
+                found = self.hits(kept)
+                if not len(found):
+                    return found
+                return found.where(~_among(self.stretch_of(found), self.stretches(excluded)))
+            case InTurn(kept, context):
+                found = self.hits(kept)
+                if not len(found):
+                    return found
+                return found.where(_among(self.unit_of(found), np.unique(self.unit_of(self.hits(context)))))
+            case InQuestion(kept, context):
+                found = self.hits(kept)
+                if not len(found):
+                    return found
+                return found.where(_among(self.unit_of(found), self._questions.units_with(context)))
 
     @cached_property
     def _questions(self) -> "_QuestionMatcher":
         return _QuestionMatcher(self.words, self._terms)
 
-    def _run(self, parts: tuple[Part, ...]) -> list[Hit]:
+    def _run(self, parts: tuple[Part, ...]) -> Hits:
         steps = []
         for part in parts:
             for rows in self._steps(part):
                 if not len(rows):
-                    return []
+                    return no_hits()
                 steps.append(rows)
         if len(steps) == 1:
-            return [Hit((row,)) for row in steps[0].tolist()]
-        return self._side_by_side(steps) if steps else []
+            return single(steps[0])
+        return self._side_by_side(steps) if steps else no_hits()
 
-    def _side_by_side(self, steps: list[Ints]) -> list[Hit]:
+    def _side_by_side(self, steps: list[Ints]) -> Hits:
         table, word_rows = self.table, self._word_rows
         # Words side by side have word numbers one apart: a hyphen or comma between does not part them.
-        starts = table.word[steps[0]]
-        for distance, rows in enumerate(steps[1:], start=1):
-            starts = np.intersect1d(starts, table.word[rows] - distance, assume_unique=True)
-        firsts, lasts = word_rows[starts], word_rows[starts + len(steps) - 1]
-        together = table.sentence[firsts] == table.sentence[lasts]
-        return [
-            Hit(tuple(word_rows[start : start + len(steps)].tolist())) for start in starts[together].tolist()
-        ]
+        # The rarest word is looked up first, so that the others are asked about few places.
+        rarest = min(range(len(steps)), key=lambda place: len(steps[place]))
+        starts = table.word[steps[rarest]] - rarest
+        starts = starts[(starts >= 0) & (starts + len(steps) <= len(word_rows))]
+        for place, rows in enumerate(steps):
+            if place != rarest and len(starts):
+                starts = starts[_among(word_rows[starts + place], rows)]
+        lines = word_rows[starts[:, None] + np.arange(len(steps))]
+        together = table.sentence[lines[:, 0]] == table.sentence[lines[:, -1]]
+        return Hits(lines[together])
 
     @cached_property
     def _word_rows(self) -> Ints:
@@ -157,13 +172,12 @@ class Matcher:
 
     def _steps(self, part: Part) -> Iterator[Ints]:
         """For each piece of a part, the rows it may stand in; punctuation is no word."""
-        is_word = self.table.is_word
         match part:
             case Wild(pattern):
                 for piece in pattern.split("-"):
                     if piece:
                         rows = self._postings.matching(_wildcard(piece))
-                        yield rows[is_word[rows] == 1]
+                        yield rows[self.table.is_word[rows] == 1]
             case Exact(text):
                 for piece in self.words.reader.pieces(text):
                     yield self._postings.form(piece)
@@ -171,94 +185,97 @@ class Matcher:
                 for piece in self.words.reader.pieces(text):
                     yield self._postings.lemma(piece)
 
-    def _regex(self, pattern: str) -> list[Hit]:
-        compiled = compile_regex(pattern)
-        found = []
-        for first, last in self._bounds:
-            text = fold(self.words.text_of(first, last))
-            offset = int(self.table.start[first])
-            for match in compiled.finditer(text):
-                start, end = match.start() + offset, match.end() + offset
-                rows = [
-                    row
-                    for row in range(first, last + 1)
-                    if int(self.table.start[row]) < end and start < int(self.table.end[row])
-                ]
-                if rows:
-                    found.append(Hit(tuple(rows)))
-        return _union([found])
+    def _regex(self, pattern: str) -> Hits:
+        table, stretches = self.table, self._texts
+        number, start, end = stretches.lines.spans(pattern).T
+        # Offsets rise inside a turn only; adding the turn's place makes them rise through the table.
+        unit = table.unit[stretches.first[number]]
+        shift = stretches.offset[number] + self._lift[unit]
+        low = np.searchsorted(table.end + self._lift[table.unit], start + shift, side="right")
+        high = np.searchsorted(table.start + self._lift[table.unit], end + shift, side="left")
+        low = np.maximum(low, stretches.first[number])
+        high = np.minimum(high, stretches.last[number] + 1)
+        return hits_of_ranges(low, high)
 
     @cached_property
-    def _bounds(self) -> list[tuple[int, int]]:
-        """First and last row of every sentence."""
-        numbers = self.table.sentence
-        if not len(numbers):
-            return []
-        opens = np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1))
-        closes = np.append(opens[1:], len(numbers)) - 1
-        return list(zip(opens.tolist(), closes.tolist(), strict=True))
+    def _lift(self) -> Ints:
+        """For each turn, what makes offsets rise from turn to turn when added to them."""
+        longest = int(self.table.end.max(initial=0)) + 1
+        return np.arange(len(self.words.units), dtype=np.int64) * longest
 
-    def _near(self, query: Near) -> list[Hit]:
+    @cached_property
+    def _texts(self) -> "_Texts":
+        return _texts(self.table, self.table.sentence, self.words.folded)
+
+    def _near(self, query: Near) -> Hits:
+        left = self.hits(query.left)
+        right = self.hits(query.right) if len(left) else no_hits()
         found = []
-        for left, others in zip(self.hits(query.left), self._pairs(query), strict=True):
-            taken = set(left.rows)
+        for lefts, rights in self._pairs(query) if len(right) else ():
+            a, b = left.rows[lefts], right.rows[rights]
             # One word cannot play both parts: "training" is not near itself.
-            found += [_merged((left, right)) for right in others if taken.isdisjoint(right.rows)]
-        return _union([found])
+            apart = ~share_a_word(a, b)
+            found.append(hits_of_lines(merged_lines(a[apart], b[apart])))
+        return union(found)
 
-    def _pairs(self, query: Near | Apart) -> list[list[Hit]]:
-        """For each hit of the left side, the hits of the right side within reach, in order."""
-        rights = self.hits(query.right)
-        firsts = [right.first for right in rights]
-        # How far a hit's last word may lie from its first, so that the search can begin early enough.
-        longest = max((right.last - right.first for right in rights), default=0)
-        found: list[list[Hit]] = []
-        for left in self.hits(query.left):
-            begin = left.first if query.ordered else self._row_words_before(left.first, query.distance)
-            index = bisect_left(firsts, begin - longest)
-            near: list[Hit] = []
-            while index < len(rights):
-                right = rights[index]
-                gap = self._gap(left, right, ordered=query.ordered)
-                if right.first > left.last and (gap is None or gap > query.distance):
-                    break
-                if gap is not None and gap <= query.distance:
-                    near.append(right)
-                index += 1
-            found.append(near)
-        return found
+    def _pairs(self, query: Near | Apart) -> Iterator[tuple[Ints, Ints]]:
+        """Indices of hits of the left and the right side that are within reach of each other."""
+        left = self.hits(query.left)
+        right = self.hits(query.right) if len(left) else no_hits()
+        if not len(right):
+            return
+        word, distance = self.table.word, query.distance
+        begins, ends = word[right.first], word[right.last]
+        if query.ordered:
+            low = np.searchsorted(right.first, left.last, side="right")
+        else:
+            # A long hit on the right may begin well before the words within reach.
+            longest = int((ends - begins).max())
+            low = np.searchsorted(begins, word[left.first] - distance - longest, side="left")
+        high = np.searchsorted(begins, word[left.last] + distance, side="right")
+        left_stretch, right_stretch = self.stretch_of(left), self.stretch_of(right)
+        for lefts, rights in pairs(low, high):
+            after = right.first[rights] > left.last[lefts]
+            before = right.last[rights] < left.first[lefts]
+            gap = np.where(
+                after,
+                begins[rights] - word[left.last[lefts]],
+                np.where(before, word[left.first[lefts]] - ends[rights], 0),
+            )
+            near = (gap <= distance) & (left_stretch[lefts] == right_stretch[rights])
+            if query.ordered:
+                near &= after
+            yield lefts[near], rights[near]
 
-    def _row_words_before(self, row: int, words: int) -> int:
-        place = int(self.table.word[row]) - words
-        return int(self._word_rows[max(place, 0)]) if len(self._word_rows) else 0
-
-    def _gap(self, left: Hit, right: Hit, *, ordered: bool) -> int | None:
-        """Words from one hit to the other (side by side is 1), or None where they do not go together."""
-        if self.stretch(left) != self.stretch(right):
-            return None
-        word = self.table.word
-        if right.first > left.last:
-            return int(word[right.first] - word[left.last])
-        if ordered:
-            return None
-        if right.last < left.first:
-            return int(word[left.first] - word[right.last])
-        return 0
-
-    def _all(self, parts: tuple[Query, ...]) -> list[Hit]:
+    def _all(self, parts: tuple[Query, ...]) -> Hits:
         """The hits of the first part, each with the closest hit of every other part beside it."""
-        others: list[dict[int, list[Hit]]] = []
+        found = self.hits(parts[0])
+        first, last, stretch = found.first, found.last, self.stretch_of(found)
+        lines, kept = found.rows, np.arange(len(found))
         for part in parts[1:]:
-            by_stretch: dict[int, list[Hit]] = {}
-            for hit in self.hits(part):
-                by_stretch.setdefault(self.stretch(hit), []).append(hit)
-            others.append(by_stretch)
-        found = []
-        for hit in self.hits(parts[0]):
-            here = [by_stretch.get(self.stretch(hit), []) for by_stretch in others]
-            if all(here):
-                found.append(_merged([hit, *(min(near, key=lambda h: _apart(hit, h)) for near in here)]))
-        return _union([found])
+            if not len(kept):
+                return no_hits()
+            beside = self._closest(first[kept], last[kept], stretch[kept], self.hits(part))
+            has_one = beside != _NOWHERE
+            kept, lines = kept[has_one], lines[has_one]
+            lines = merged_lines(lines, self.hits(part).rows[beside[has_one]])
+        return hits_of_lines(lines)
+
+    def _closest(self, first: Ints, last: Ints, stretch: Ints, others: Hits) -> Ints:
+        """For each place, the index of the nearest hit in the same stretch; of equals the first."""
+        theirs = self.stretch_of(others)
+        low = np.searchsorted(theirs, stretch, side="left")
+        high = np.searchsorted(theirs, stretch, side="right")
+        best = np.full(len(first), _NOWHERE, dtype=np.int64)
+        for places, rights in pairs(low, high):
+            gap = np.maximum(
+                np.maximum(others.first[rights] - last[places], first[places] - others.last[rights]), 0
+            )
+            order = np.lexsort((rights, gap, places))
+            places, rights = places[order], rights[order]
+            leads = np.flatnonzero(np.diff(places, prepend=-1))
+            best[places[leads]] = rights[leads]
+        return best
 
 
 class _QuestionMatcher(Matcher):
@@ -270,35 +287,49 @@ class _QuestionMatcher(Matcher):
         self.table = words.questions.table
         self._stretch = self.table.unit
 
-    def units_with(self, query: Query) -> set[int]:
-        return {int(self.table.unit[hit.first]) for hit in self.hits(query)}
+    def units_with(self, query: Query) -> Ints:
+        """Indices of the turns whose question has what is asked for, rising."""
+        return np.unique(self.unit_of(self.hits(query)))
 
-    def _regex(self, pattern: str) -> list[Hit]:
-        compiled = compile_regex(pattern)
-        found = []
-        for number, unit in enumerate(self.words.units):
-            rows = self.table.rows_of_unit(number)
-            asked = unit.question[int(self.table.start[rows[0]]) :] if rows else ""
-            if asked and any(True for _ in compiled.finditer(fold(asked))):
-                found.append(Hit((rows[0],)))
-        return found
+    @cached_property
+    def _texts(self) -> "_Texts":
+        return _texts(self.table, self.table.unit, self.words.folded_question)
 
 
-def _union(groups: Iterable[list[Hit]]) -> list[Hit]:
-    lists = [group for group in groups if group]
-    return lists[0] if len(lists) == 1 and _is_sorted(lists[0]) else sorted({hit for g in lists for hit in g})
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The text of every stretch a regular expression looks at, with where it stands in the table.
+
+    Attributes:
+        lines: The texts, folded.
+        first: Row of each one's first token.
+        last: Row of its last.
+        offset: Where it begins, in the offsets of the table.
+    """
+
+    lines: Lines
+    first: Ints
+    last: Ints
+    offset: Ints
 
 
-def _is_sorted(hits: list[Hit]) -> bool:
-    return all(a < b for a, b in pairwise(hits))
+def _texts(table: TokenTable, stretch: Ints, text_of_unit: Callable[[int], str]) -> _Texts:
+    first = np.flatnonzero(np.diff(stretch, prepend=-1)).astype(np.int64)
+    last = np.append(first[1:], len(stretch)).astype(np.int64)[: len(first)] - 1
+    places = zip(
+        table.unit[first].tolist(), table.start[first].tolist(), table.end[last].tolist(), strict=True
+    )
+    texts = [text_of_unit(unit)[start:end] for unit, start, end in places]
+    return _Texts(Lines(texts), first, last, table.start[first])
 
 
-def _merged(hits: Iterable[Hit]) -> Hit:
-    return Hit(tuple(sorted({row for hit in hits for row in hit.rows})))
-
-
-def _apart(a: Hit, b: Hit) -> tuple[int, int]:
-    return max(b.first - a.last, a.first - b.last, 0), b.first
+def _among(values: Ints, known: Ints) -> Flags:
+    """Whether each value is one of ``known``, which rises."""
+    if not len(known):
+        return np.zeros(len(values), dtype=bool)
+    place = np.searchsorted(known, values)
+    found: Flags = known[np.minimum(place, len(known) - 1)] == values
+    return found
 
 
 def _wildcard(pattern: str) -> Callable[[str], bool]:

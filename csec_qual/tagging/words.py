@@ -7,8 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
+from csec_qual.base.text import fold
 from csec_qual.corpus.postings import Postings, Vocabulary
-from csec_qual.corpus.tokens import TokenRow, token_table
+from csec_qual.corpus.tokens import Ints, TokenRow, TokenTable, token_table
 from csec_qual.model.transcript import Transcript, Turn
 from csec_qual.nlp.lemmas import Lemmas
 from csec_qual.nlp.pipeline import AUTO, choose
@@ -32,7 +35,8 @@ class Reader:
 
     def read(self, units: Sequence["Unit"]) -> "Words":
         """The words of some turns."""
-        return Words(self, tuple(units))
+        texts = (self.rows(unit.transcript.words(unit.turn), unit.turn.start) for unit in units)
+        return Words(self, tuple(units), token_table(texts))
 
     def rows(self, text: str, offset: int = 0) -> list[TokenRow]:
         """The tokens of a text that starts at ``offset`` of its transcript."""
@@ -70,14 +74,35 @@ class Unit:
 
 
 class Words:
-    """The words of some turns."""
+    """The words of some turns.
 
-    def __init__(self, reader: Reader, units: tuple[Unit, ...]) -> None:
+    Args:
+        reader: Cut them.
+        units: The turns.
+        table: Their words.
+    """
+
+    def __init__(self, reader: Reader, units: tuple[Unit, ...], table: TokenTable) -> None:
         self.reader = reader
         self.units = units
-        texts = (reader.rows(unit.transcript.words(unit.turn), unit.turn.start) for unit in units)
-        self.table = token_table(texts)
-        self.postings = Postings(self.table, reader.vocabulary)
+        self.table = table
+        self.postings = Postings(table, reader.vocabulary)
+        self._folded: dict[str, str] = {}
+
+    def only(self, wanted: Ints) -> "Words":
+        """The words of some of the turns.
+
+        Args:
+            wanted: Their indices, rising.
+        """
+        units = tuple(self.units[index] for index in wanted.tolist())
+        words = Words(self.reader, units, self.table.only(wanted))
+        words.__dict__["questions"] = Postings(self.questions.table.only(wanted), self.reader.vocabulary)
+        return words
+
+    def rows_among(self, wanted: Ints, rows: Ints) -> Ints:
+        """Where rows of those turns stand in ``only(wanted)``; negative numbers stay as they are."""
+        return np.where(rows < 0, rows, self.table.rows_before(wanted)[rows])
 
     @cached_property
     def questions(self) -> Postings:
@@ -87,6 +112,17 @@ class Words:
         """
         table = token_table(_last_sentences(self.reader.rows(unit.question)) for unit in self.units)
         return Postings(table, self.reader.vocabulary)
+
+    def folded(self, unit: int) -> str:
+        """The text that a turn's offsets count in, folded."""
+        transcript = self.units[unit].transcript
+        if transcript.text not in self._folded:
+            self._folded[transcript.text] = fold(transcript.text)
+        return self._folded[transcript.text]
+
+    def folded_question(self, unit: int) -> str:
+        """The question a turn answers, folded."""
+        return fold(self.units[unit].question)
 
     def text_of(self, first: int, last: int) -> str:
         """The text from one row to another (both included), which stand in one turn."""
