@@ -1,7 +1,7 @@
 """Suggestions and what they were computed from."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
@@ -19,20 +19,21 @@ def fingerprints(connection: Connection) -> dict[tuple[str, str], str]:
 
 
 def replace(
-    connection: Connection, transcript_id: str, made_from: dict[str, str], found: list[Suggestion]
+    connection: Connection, made_from: Mapping[str, Mapping[str, str]], found: Collection[Suggestion]
 ) -> None:
-    """Put new suggestions of some codes in the place of the old ones of one transcript.
+    """Put new suggestions in the place of the old ones.
 
     Args:
         connection: A transaction.
-        transcript_id: The transcript.
-        made_from: The codes that were computed, and the fingerprint each was computed from.
-        found: Every suggestion of those codes in that transcript.
+        made_from: By transcript, the codes that were computed, and the fingerprint each was computed from.
+        found: Every suggestion of those codes in those transcripts.
     """
-    forget(connection, transcript_id, made_from)
+    for transcript_id, codes in made_from.items():
+        forget(connection, transcript_id, codes)
     keys = [
         {"transcript_id": transcript_id, "code_id": code_id, "fingerprint": fingerprint}
-        for code_id, fingerprint in made_from.items()
+        for transcript_id, codes in made_from.items()
+        for code_id, fingerprint in codes.items()
     ]
     if keys:
         connection.execute(insert(computed), keys)

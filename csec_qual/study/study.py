@@ -154,7 +154,7 @@ class Study:
     ) -> SuggestReport:
         """Suggest codes for what changed since the last run.
 
-        Kept after each transcript, so that a run that is stopped goes on where it was.
+        Kept after each batch of transcripts, so that a run that is stopped goes on where it was.
 
         Args:
             codes: Only these codes; None for all.
@@ -168,9 +168,7 @@ class Study:
         return suggesting.run(
             self._database,
             self._pending(reviewing.active_codes(self.codebook, codes)),
-            lambda transcript, stale: self._engine.suggest(
-                transcript, groups.get(transcript.transcript_id), stale
-            ),
+            lambda transcripts, stale: self._engine.suggest_many(transcripts, groups, stale),
             before=self.suggestions(),
             codes=reviewing.active_codes(self.codebook),
             dry_run=dry_run,

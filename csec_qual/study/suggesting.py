@@ -1,7 +1,7 @@
 """Which suggestions are out of date, making them anew, and what that changed."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from csec_qual.base.identity import fingerprint
@@ -10,6 +10,12 @@ from csec_qual.model.coding import Suggestion
 from csec_qual.model.transcript import Transcript
 from csec_qual.store import suggestions as kept
 from csec_qual.store.engine import Database
+
+Work = tuple[Transcript, dict[str, str]]
+"""A transcript with the codes to run and what the suggestions of each will follow from."""
+
+# About a quarter of a million words.
+_BATCH_CHARACTERS = 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ def pending(
     code_fingerprints: Mapping[str, str],
     engine: str,
     known: Mapping[tuple[str, str], str],
-) -> list[tuple[Transcript, dict[str, str]]]:
+) -> list[Work]:
     """The transcripts with codes whose suggestions no longer follow from what is there.
 
     Args:
@@ -89,44 +95,66 @@ def pending(
 
 def run(
     database: Database,
-    work: Sequence[tuple[Transcript, dict[str, str]]],
-    suggest: Callable[[Transcript, Collection[str]], list[Suggestion]],
+    work: Sequence[Work],
+    suggest: Callable[[Sequence[Transcript], Collection[str]], list[Suggestion]],
     *,
     before: Sequence[Suggestion],
     codes: Sequence[str],
     dry_run: bool,
     progress: Progress,
 ) -> SuggestReport:
-    """Suggest what is out of date, each transcript in a transaction of its own.
+    """Suggest what is out of date, each batch of transcripts in a transaction of its own.
 
     Args:
         database: Where suggestions are kept.
         work: Transcripts with the codes to run; see ``pending``.
-        suggest: The engine: suggestions for some codes in a transcript.
+        suggest: The engine: suggestions for some codes in some transcripts.
         before: The suggestions that stand.
         codes: Every code in use, for the report.
         dry_run: Store nothing.
         progress: Shown which transcript is worked on.
     """
-    after = {each.suggestion_id: each for each in before}
-    for transcript, made_from in progress.each(work, "Suggesting codes"):
-        found = suggest(transcript, made_from.keys())
-        if not dry_run:
-            with database.writing() as connection:
-                kept.replace(connection, transcript.transcript_id, made_from, found)
-        for each in before:
-            if each.transcript_id == transcript.transcript_id and each.code_id in made_from:
-                del after[each.suggestion_id]
-        after |= {each.suggestion_id: each for each in found}
-    added, removed, unchanged = changes(before, after.values())
+    stale = {(item.transcript_id, code_id) for item, made_from in work for code_id in made_from}
+    after = [each for each in before if (each.transcript_id, each.code_id) not in stale]
+
+    def computed() -> Iterator[Work]:
+        for batch in batches(work):
+            found = suggest([transcript for transcript, _ in batch], batch[0][1].keys())
+            after.extend(found)
+            if not dry_run:
+                with database.writing() as connection:
+                    kept.replace(connection, {each.transcript_id: made for each, made in batch}, found)
+            yield from batch
+
+    for _ in progress.each(computed(), "Suggesting codes", len(work)):
+        pass
+    added, removed, unchanged = changes(before, after)
     return SuggestReport(
         added=tuple(added),
         removed=tuple(removed),
         unchanged=unchanged,
-        by_code=counting(after.values(), codes),
+        by_code=counting(after, codes),
         transcripts=len(work),
         is_dry=dry_run,
     )
+
+
+def batches(work: Iterable[Work]) -> Iterator[list[Work]]:
+    """The work in batches of transcripts with the same codes to run, of bounded size.
+
+    The engine answers for many turns as fast as for few; what a batch holds in memory at once, and what
+    is lost when a run is broken off, stays small all the same.
+    """
+    batch: list[Work] = []
+    size = 0
+    for item in work:
+        if batch and (item[1].keys() != batch[0][1].keys() or size >= _BATCH_CHARACTERS):
+            yield batch
+            batch, size = [], 0
+        batch.append(item)
+        size += len(item[0].text)
+    if batch:
+        yield batch
 
 
 def changes(

@@ -22,7 +22,7 @@ from csec_qual.nlp.pipeline import AUTO
 from csec_qual.tagging.assertion import NO_CUE, Assertion, Claims, Judgements
 from csec_qual.tagging.hits import NONE, Flags, Hits, hits_of, stacked
 from csec_qual.tagging.match import Matcher
-from csec_qual.tagging.words import Reader, Unit, Words, units
+from csec_qual.tagging.words import Reader, Unit, Words, all_units
 
 RECOMMENDATION = "x-recommendation"
 
@@ -67,7 +67,22 @@ class Engine:
             role_groups: Role group of each speaker label, for rules that ask for one.
             codes: Only these codes; None for all.
         """
-        return self.suggest_units(units(transcript), {transcript.transcript_id: role_groups or {}}, codes)
+        return self.suggest_many([transcript], {transcript.transcript_id: role_groups or {}}, codes)
+
+    def suggest_many(
+        self,
+        transcripts: Iterable[Transcript],
+        role_groups: Mapping[str, Mapping[str, str]] | None = None,
+        codes: Collection[str] | None = None,
+    ) -> list[Suggestion]:
+        """The same for many transcripts at once, which costs little more than for one.
+
+        Args:
+            transcripts: Their codable turns are looked at.
+            role_groups: Role group of each speaker label, by transcript id.
+            codes: Only these codes; None for all.
+        """
+        return self.suggest_units(all_units(transcripts), role_groups, codes)
 
     def suggest_units(
         self,
@@ -75,13 +90,7 @@ class Engine:
         role_groups: Mapping[str, Mapping[str, str]] | None = None,
         codes: Collection[str] | None = None,
     ) -> list[Suggestion]:
-        """The same for turns chosen by the caller, of one transcript or many.
-
-        Args:
-            wanted: The turns.
-            role_groups: Role group of each speaker label, by transcript id.
-            codes: Only these codes; None for all.
-        """
+        """The same for turns chosen by the caller."""
         return self.suggest_words(self.reader.read(wanted), role_groups, codes)
 
     def suggest_words(

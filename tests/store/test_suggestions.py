@@ -23,9 +23,9 @@ def kept(database):
     """Two codes in one transcript, one in another."""
     maple = [suggestion(MAPLE, 1, "tg-caregiver"), suggestion(MAPLE, 2, "tg-materials")]
     with database.writing() as connection:
-        suggestions.replace(connection, "maple-01", {"tg-caregiver": "a", "tg-materials": "b"}, maple)
+        suggestions.replace(connection, {"maple-01": {"tg-caregiver": "a", "tg-materials": "b"}}, maple)
         suggestions.replace(
-            connection, "cedar-01", {"tg-caregiver": "c"}, [suggestion(CEDAR, 1, "tg-caregiver")]
+            connection, {"cedar-01": {"tg-caregiver": "c"}}, [suggestion(CEDAR, 1, "tg-caregiver")]
         )
     return database
 
@@ -56,14 +56,14 @@ def test_every_part_comes_back(database):
         fingerprint="one",
     )
     with database.writing() as connection:
-        suggestions.replace(connection, "maple-01", {"tg-caregiver": "one"}, [whole])
+        suggestions.replace(connection, {"maple-01": {"tg-caregiver": "one"}}, [whole])
     assert read(database) == [whole]
 
 
 def test_only_the_codes_that_were_run_are_replaced(kept):
     """An edit to one code must not drop what the others found."""
     with kept.writing() as connection:
-        suggestions.replace(connection, "maple-01", {"tg-caregiver": "a2"}, [])
+        suggestions.replace(connection, {"maple-01": {"tg-caregiver": "a2"}}, [])
     assert [each.code_id for each in read(kept, "maple-01")] == ["tg-materials"]
     assert len(read(kept, "cedar-01")) == 1
 
@@ -71,7 +71,7 @@ def test_only_the_codes_that_were_run_are_replaced(kept):
 def test_a_code_that_found_nothing_counts_as_run(kept):
     """Or every run would look again for what is not there."""
     with kept.writing() as connection:
-        suggestions.replace(connection, "maple-01", {"tg-caregiver": "a2"}, [])
+        suggestions.replace(connection, {"maple-01": {"tg-caregiver": "a2"}}, [])
     with kept.reading() as connection:
         assert suggestions.fingerprints(connection) == {
             ("maple-01", "tg-caregiver"): "a2",
@@ -95,7 +95,7 @@ def test_a_failure_in_the_middle_keeps_the_old_ones(kept):
 
     def stopped():
         with kept.writing() as connection:
-            suggestions.replace(connection, "maple-01", {"tg-caregiver": "a2"}, [])
+            suggestions.replace(connection, {"maple-01": {"tg-caregiver": "a2"}}, [])
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from csec_qual.base.errors import CodebookError, StudyError
+from csec_qual.study import suggesting
 from csec_qual.study.study import Study
 from tests.study.small_study import ids, tree, write
 
@@ -120,13 +121,14 @@ def test_an_unknown_code_is_refused(study):
 
 
 @pytest.mark.parametrize("after", [0, 1, 2])
-def test_a_stopped_run_is_finished_by_the_next(added, study, after):
+def test_a_stopped_run_is_finished_by_the_next(added, study, after, monkeypatch):
     """What was done is kept, and the end is the same as without the stop."""
+    monkeypatch.setattr(suggesting, "_BATCH_CHARACTERS", 1)
     with pytest.raises(KeyboardInterrupt):
         added.suggest(progress=Stops(after))
     done = {each.transcript_id for each in added.suggestions()}
-    assert len(done) == after
-    assert added.suggest().transcripts == 3 - after
+    assert len(done) == after + 1
+    assert added.suggest().transcripts == 3 - len(done)
     assert added.suggestions() == study.suggestions()
     assert added.suggest().transcripts == 0
 
