@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from csec_qual.study.study import Study
     from csec_qual.tagging.concordance import ConcordanceLine
     from csec_qual.tagging.explain import Explanation, Reason
+    from csec_qual.tagging.whynot import Rejection
 
 _ROLES = ("participant", "interviewer", "moderator", "note-taker", "unknown")
 
@@ -71,23 +72,72 @@ def find(
 
 
 @click.command()
-@click.argument("suggestion")
+@click.argument("suggestion", metavar="SUGGESTION|FILE:TURN")
+@click.option("--why-not", metavar="CODE", help="Explain why this code was not suggested for FILE:TURN.")
 @json_option
 @pass_study
-def explain(study: "Study", suggestion: str, as_json: bool) -> None:
-    """Explain why a code was suggested: the rule, the words, and what the speaker says of them.
+def explain(study: "Study", suggestion: str, why_not: str | None, as_json: bool) -> None:
+    """Explain why a code was suggested, or why it was not.
 
-    SUGGESTION is a name such as maple-admin-01:32:bh-crisis-sud. Nothing is changed.
+    SUGGESTION is a name such as maple-admin-01:32:bh-crisis-sud: shown are the rule, the words, and what
+    the speaker says of them. With --why-not, FILE:TURN is a turn such as maple-admin-01:32: shown are
+    the rules of the code that came nearest, what of each is said there, and what stopped it. Nothing is
+    changed.
 
     \b
-    Example:
+    Examples:
         csec-qual explain maple-admin-01:32:bh-crisis-sud
+        csec-qual explain --why-not bh-waitlist maple-admin-01:32
     """
+    if why_not is not None:
+        rejection = study.why_not(why_not, suggestion)
+        if as_json:
+            show.json_line(_rejection_record(rejection))
+        else:
+            _show_rejection(rejection)
+        return
     explanation = study.explain(suggestion)
     if as_json:
         show.json_line(_explanation_record(explanation))
     else:
         _show_explanation(explanation)
+
+
+def _rejection_record(rejection: "Rejection") -> dict[str, Json]:
+    return {
+        "transcript": rejection.unit.transcript.transcript_id,
+        "turn": rejection.unit.turn.number,
+        "code": rejection.code.code_id,
+        "suggestion": rejection.suggestion.suggestion_id if rejection.suggestion else None,
+        "verdict": rejection.verdict,
+        "rules_in_all": rejection.rules_in_all,
+        "nearest": [
+            {
+                "rule": miss.rule_id,
+                "find": miss.rule,
+                "place": f"{miss.place.path}:{miss.place.line}",
+                "closeness": round(miss.closeness, 3),
+                "reasons": list(miss.reasons),
+            }
+            for miss in rejection.rules
+        ],
+    }
+
+
+def _show_rejection(rejection: "Rejection") -> None:
+    unit = rejection.unit
+    click.echo(f"{unit.transcript.transcript_id}:{unit.turn.number}  {rejection.code.label}")
+    if unit.question:
+        click.echo("Asked:")
+        show.paragraph(unit.question)
+    click.echo(f"{unit.turn.speaker or 'The document'} says:")
+    show.paragraph(unit.transcript.words(unit.turn))
+    click.echo(rejection.verdict)
+    for miss in rejection.rules:
+        click.echo(f"\nRule    {miss.rule_id}  {miss.place.path}:{miss.place.line}")
+        show.paragraph(miss.rule)
+        for reason in miss.reasons:
+            click.echo(f"  - {reason}")
 
 
 def _place(line: "ConcordanceLine") -> str:

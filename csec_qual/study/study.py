@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from csec_qual.tagging.concordance import ConcordanceLine
     from csec_qual.tagging.engine import Engine
     from csec_qual.tagging.explain import Explanation
+    from csec_qual.tagging.whynot import Rejection
 
 _QUIET = Quiet()
 
@@ -251,6 +252,25 @@ class Study:
         transcripts = self._transcripts()
         found = reviewing.named(suggestion_id, self._suggestions(transcripts))
         return explain(found, self.codebook, transcripts[found.transcript_id])
+
+    def why_not(self, code: str, turn: str) -> "Rejection":
+        """Why a code is not suggested for a turn, or its suggestion does not count.
+
+        Args:
+            code: The code's id.
+            turn: A turn's name, such as ``maple-admin-01:41``, or its file and number.
+
+        Raises:
+            CodebookError: There is no such code.
+            StudyError: There is no such turn.
+        """
+        from csec_qual.study.searching import turn_named
+        from csec_qual.tagging.whynot import why_not
+
+        (code_id,) = reviewing.active_codes(self.codebook, [code])
+        wanted = next(each for each in self.codebook.codes if each.code_id == code_id)
+        unit = turn_named(turn, self._transcripts())
+        return why_not(wanted, unit, self._engine, self.lists.role_groups())
 
     def accept(self, suggestion: Suggestion | str, *, coder: str, note: str = "") -> Decision:
         """Decide that a suggested code applies.

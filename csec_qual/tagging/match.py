@@ -69,6 +69,7 @@ class Matcher:
         other: "Matcher | None" = None,
     ) -> None:
         self.words = words
+        self.scope = scope
         self.table = words.table
         self._postings: Postings = words.postings
         self._terms = terms

@@ -149,6 +149,19 @@ def test_a_query_that_makes_no_sense_shows_its_column(study, query):
     assert "column" in run("find", query, code=2).stderr
 
 
+def test_explain_why_not_names_what_is_missing(study):
+    """The nearest rule, by turn or by file."""
+    assert "No rule of the code" in run("explain", "--why-not", "te-data", "maple-01.txt:2").stdout
+    (record,) = records(run("explain", "--why-not", "te-data", "maple-01:2", "--json"))
+    assert (record["code"], record["turn"]) == ("te-data", 2)
+
+
+@pytest.mark.parametrize("name", ["maple-01", "nobody:1", "maple-01:99", "maple-01:x"])
+def test_explain_why_not_needs_a_turn(study, name):
+    """The message says which part of the name is wrong."""
+    assert name in run("explain", "--why-not", "te-data", name, code=2).stderr
+
+
 def test_explain_names_rule_and_words(study):
     """A team lead asks why; the answer must be the rule and the words."""
     shown = run("explain", SUGGESTION).stdout
