@@ -33,6 +33,7 @@ __all__ = [
     "read_codebook",
     "read_transcript",
     "sample_study",
+    "score_codebook",
     "suggest",
     "turn_records",
 ]
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
         suggest,
         turn_records,
     )
+    from csec_qual.study.gold import score_codebook
     from csec_qual.study.study import Study
 
     __version__: str
@@ -94,6 +96,7 @@ else:
             "suggest",
             "turn_records",
         ),
+        "study.gold": ("score_codebook",),
         "study.study": ("Study",),
     }
     _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -1,4 +1,4 @@
-"""``codebook test`` and ``codebook show``."""
+"""``codebook test`` and ``codebook show``, and the group of every command on codebooks."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -7,7 +7,7 @@ import click
 
 import csec_qual as cq
 from csec_qual.base.identity import Json
-from csec_qual.cli import show
+from csec_qual.cli import scoring, show
 from csec_qual.cli.options import codebook_option, json_option
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ DEFAULT_SHARE = 0.85
 
 @click.group()
 def codebook() -> None:
-    """Test and read a codebook."""
+    """Test, measure and read a codebook."""
 
 
 @codebook.command()
@@ -85,6 +85,9 @@ def show_codebook(code_id: str | None, codebook: str, as_json: bool) -> None:
         _show_themes(book)
     else:
         _show_code(codes[0])
+
+
+codebook.add_command(scoring.score)
 
 
 def _share(passed: int, of: int) -> float:
