@@ -1,11 +1,11 @@
 """Search in the language of the rules: every match in its context (keyword in context)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from csec_qual.base.errors import QueryError
 from csec_qual.base.text import one_line
-from csec_qual.codebook.query import parse, term_names
+from csec_qual.codebook.query import Query, parse, term_names
 from csec_qual.model.codes import Scope
 from csec_qual.model.transcript import Segment
 from csec_qual.tagging.match import Hit, Matcher
@@ -67,6 +67,22 @@ def find(
         raise QueryError(query, max(column, 1), f"There is no term list '{unknown[0]}'. There are: {known}.")
     matcher = Matcher(reader.read(units), terms, scope)
     return list(_lines(matcher, matcher.hits(tree), context))
+
+
+def units_with(
+    queries: Iterable[Query], units: Sequence[Unit], terms: Mapping[str, tuple[str, ...]], reader: Reader
+) -> list[list[int]]:
+    """For each query, the indexes of the turns in which it matches inside a sentence, rising.
+
+    Args:
+        queries: Many at once: the turns are cut into words only once.
+        units: The turns to search.
+        terms: Term lists the queries may name.
+        reader: Cuts the turns into words.
+    """
+    matcher = Matcher(reader.read(units), terms, Scope.SENTENCE)
+    unit = matcher.table.unit
+    return [sorted({int(unit[hit.rows[0]]) for hit in matcher.hits(query)}) for query in queries]
 
 
 def _lines(matcher: Matcher, hits: Sequence[Hit], context: int) -> Iterator[ConcordanceLine]:
