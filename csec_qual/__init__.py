@@ -29,6 +29,7 @@ __all__ = [
     "Turn",
     "__version__",
     "check_codebook",
+    "codebook_coverage",
     "find_code",
     "read_codebook",
     "read_transcript",
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from csec_qual.model.people import Case, Coder, Participant
     from csec_qual.model.transcript import Segment, Transcript, Turn
     from csec_qual.privacy.release import ReleasedQuote as Quote
+    from csec_qual.study.covering import codebook_coverage
     from csec_qual.study.files import (
         check_codebook,
         find_code,
@@ -88,6 +90,7 @@ else:
         "model.people": ("Case", "Coder", "Participant"),
         "model.transcript": ("Segment", "Transcript", "Turn"),
         "privacy.release": ("ReleasedQuote",),
+        "study.covering": ("codebook_coverage",),
         "study.files": (
             "check_codebook",
             "find_code",

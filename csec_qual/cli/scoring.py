@@ -116,8 +116,8 @@ def _cells(tally: "Tally") -> tuple[object, ...]:
 def _show_overall(score: "Score") -> None:
     overall, macro, top = score.overall, score.macro, score.top_half
     click.echo(
-        f"Overall: {score.turns} codable turns of {score.transcripts} files scored; "
-        f"{overall.labelled} codes labelled, {overall.suggested} suggested"
+        f"Overall. Files: {score.transcripts}; codable turns scored: {score.turns}; "
+        f"codes labelled: {overall.labelled}, suggested: {overall.suggested}"
     )
     show.columns(("over", *_HEADINGS), [("all pairs (micro)", *_cells(overall))])
     show.columns(

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from csec_qual.study.ingest import IngestReport
     from csec_qual.study.outputs import ReportRequest
     from csec_qual.tagging.concordance import ConcordanceLine
+    from csec_qual.tagging.coverage import Coverage
     from csec_qual.tagging.engine import Engine
     from csec_qual.tagging.explain import Explanation
 
@@ -80,6 +81,16 @@ class Study:
             StudyError: There is none, or its database cannot be used.
         """
         return cls(layout.locate(Path(folder)))
+
+    @classmethod
+    def near(cls, folder: Path | str = ".") -> "Study | None":
+        """The study that a folder is, or lies in, opened; None where there is none.
+
+        Raises:
+            StudyError: There is one, and its database cannot be used.
+        """
+        place = Path(folder).resolve()
+        return cls.open(place) if any(map(layout.is_study, (place, *place.parents))) else None
 
     @property
     def settings(self) -> Settings:
@@ -325,6 +336,30 @@ class Study:
             self._suggestions(transcripts),
             reviewing.decided(self._database, transcripts),
             len(self._pending(reviewing.active_codes(self.codebook))),
+        )
+
+    def coverage(self, *, codebook: Path | str | None = None, progress: Progress = _QUIET) -> "Coverage":
+        """What of a codebook is at work in the study: rules that fire, entries that match, and the rest.
+
+        Args:
+            codebook: The name of a shipped codebook, or a folder; the study's own by default.
+            progress: Shown which transcript is worked on.
+
+        Raises:
+            CodebookError: There is no such codebook, or it has faults.
+        """
+        from csec_qual.study.covering import cover
+
+        book = self.codebook if codebook is None else read_codebook(locate_codebook(codebook))
+        transcripts = self._transcripts()
+        groups = self.lists.role_groups()
+        settled = codings(reviewing.decided(self._database, transcripts).standing)
+        return cover(
+            book,
+            [(each, groups.get(each.transcript_id, {})) for each in transcripts.values()],
+            self.settings.model,
+            progress,
+            {place for place, each in settled.items() if each.decision.stance is Stance.DOES_NOT_APPLY},
         )
 
     def cut(self, *, decided_only: bool = False) -> "DataCut":

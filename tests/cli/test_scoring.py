@@ -42,7 +42,7 @@ def test_tables_say_what_they_count(gold):
     """A figure without its base cannot be defended."""
     shown = run("codebook", "score", gold).stdout
     assert "turn-and-code pairs" in shown
-    assert "3 codable turns of 1 files scored; 2 codes labelled" in shown
+    assert "Files: 1; codable turns scored: 3; codes labelled: 2" in shown
     assert "cannot be coded: 0 (must be 0)" in shown
 
 
