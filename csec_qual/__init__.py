@@ -30,6 +30,7 @@ __all__ = [
     "__version__",
     "check_codebook",
     "codebook_coverage",
+    "draft_terms",
     "find_code",
     "read_codebook",
     "read_transcript",
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from csec_qual.model.transcript import Segment, Transcript, Turn
     from csec_qual.privacy.release import ReleasedQuote as Quote
     from csec_qual.study.covering import codebook_coverage
+    from csec_qual.study.drafting import draft_terms
     from csec_qual.study.files import (
         check_codebook,
         find_code,
@@ -91,6 +93,7 @@ else:
         "model.transcript": ("Segment", "Transcript", "Turn"),
         "privacy.release": ("ReleasedQuote",),
         "study.covering": ("codebook_coverage",),
+        "study.drafting": ("draft_terms",),
         "study.files": (
             "check_codebook",
             "find_code",

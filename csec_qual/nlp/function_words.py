@@ -12,7 +12,15 @@ _BEARING = frozenset(
         *("eleven", "twelve", "fifteen", "twenty", "forty", "fifty", "sixty", "hundred", "third"),
     }
 )
-_FUNCTION_WORDS = frozenset(STOP_WORDS) - _BEARING
+# The list has light verbs in one form only.
+_INFLECTED = frozenset(
+    {
+        *("gets", "got", "getting", "gotten", "goes", "went", "going", "gone", "keeps", "kept", "keeping"),
+        *("makes", "making", "puts", "putting", "says", "said", "saying", "sees", "saw", "seen", "seeing"),
+        *("takes", "took", "taken", "taking", "use", "uses", "having", "gonna", "wanna", "gotta"),
+    }
+)
+_FUNCTION_WORDS = (frozenset(STOP_WORDS) - _BEARING) | _INFLECTED
 
 
 def bears_content(form: str, norm: str) -> bool:

@@ -35,6 +35,7 @@ from csec_qual.tagging.version import engine_version
 if TYPE_CHECKING:
     from csec_qual.analysis.cut import DataCut
     from csec_qual.analysis.table import CountTable
+    from csec_qual.study.drafting import TermDraft
     from csec_qual.study.ingest import IngestReport
     from csec_qual.study.outputs import ReportRequest
     from csec_qual.tagging.concordance import ConcordanceLine
@@ -361,6 +362,17 @@ class Study:
             progress,
             {place for place, each in settled.items() if each.decision.stance is Stance.DOES_NOT_APPLY},
         )
+
+    def draft_terms(self, code_id: str) -> "TermDraft":
+        """Propose terms for the rules of a code, from the passages that people accepted.
+
+        Raises:
+            CodebookError: There is no such code.
+            StudyError: Fewer than three codings stand.
+        """
+        from csec_qual.study.drafting import draft_from_cut
+
+        return draft_from_cut(code_id, self.cut(decided_only=True), self.codebook, self.settings.model)
 
     def cut(self, *, decided_only: bool = False) -> "DataCut":
         """Everything counts are made from, as it is now.
