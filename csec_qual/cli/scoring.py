@@ -10,11 +10,11 @@ import csec_qual as cq
 from csec_qual.base.identity import Json
 from csec_qual.cli import show
 from csec_qual.cli.options import codebook_option, json_option, notice, progress
+from csec_qual.tagging.score import GROUPINGS, Tally
 
 if TYPE_CHECKING:
-    from csec_qual.tagging.score import Score, Tally
+    from csec_qual.tagging.score import Score
 
-_GROUPINGS = ("code", "theme", "source", "trap", "status")
 _DEFAULT = ("theme", "source", "trap")
 _WHAT = {
     "code": "By code",
@@ -33,7 +33,7 @@ _FORM = "right, extra, missed: pairs. precision of right + extra, recall of righ
     "--by",
     "groupings",
     multiple=True,
-    type=click.Choice(_GROUPINGS),
+    type=click.Choice(list(GROUPINGS)),
     help="What to group the figures by; repeatable. By theme, source type and trap where not given.",
 )
 @click.option(
@@ -89,13 +89,13 @@ def _show_groups(score: "Score", grouping: str, *, as_json: bool) -> None:
     turns = score.traps if grouping == "trap" else None
     if turns is not None:
         # A trap that no pair meets was passed by every turn: that is a result too.
-        groups = {trap: groups.get(trap, type(score.overall)()) for trap in turns}
+        groups = {trap: groups.get(trap, Tally()) for trap in turns}
     if as_json:
         for group, tally in groups.items():
             own = {} if turns is None else {"turns": turns.get(group, 0)}
             show.json_line({"by": grouping, "group": group, **own, **_tally_record(tally)})
         return
-    click.echo(f"{_WHAT[grouping]} ({len(score.pairs)} turn-and-code pairs)")
+    click.echo(f"{_WHAT.get(grouping, f'By {grouping}')} ({len(score.pairs)} turn-and-code pairs)")
     headings = (grouping, *(("turns",) if turns is not None else ()), *_HEADINGS)
     rows = [
         (group, *((turns.get(group, 0),) if turns is not None else ()), *_cells(tally))
@@ -108,7 +108,7 @@ def _show_groups(score: "Score", grouping: str, *, as_json: bool) -> None:
 _HEADINGS = ("labelled", "suggested", "right", "extra", "missed", "precision", "recall", "F1")
 
 
-def _cells(tally: "Tally") -> tuple[object, ...]:
+def _cells(tally: Tally) -> tuple[object, ...]:
     counts = (tally.labelled, tally.suggested, tally.right, tally.extra, tally.missed)
     return *counts, _figure(tally.precision), _figure(tally.recall), _figure(tally.f1)
 
@@ -163,7 +163,7 @@ def _overall_record(score: "Score") -> dict[str, Json]:
     }
 
 
-def _tally_record(tally: "Tally") -> dict[str, Json]:
+def _tally_record(tally: Tally) -> dict[str, Json]:
     return {
         "labelled": tally.labelled,
         "suggested": tally.suggested,

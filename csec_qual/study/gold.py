@@ -23,6 +23,7 @@ from csec_qual.tagging.engine import Engine
 from csec_qual.tagging.score import Label, Outcome, Pair, Score, score
 
 REQUIRED = ("file", "turn", "code")
+_LONGEST_NUMBER = 9
 _COUNTS = {"": True, "yes": True, "no": False}
 
 _MISSES_HEADER = (
@@ -180,7 +181,8 @@ def _label(
 
 def _turn_faults(row: Row, transcript: Transcript | None) -> Iterator[tuple[str, str]]:
     written = row.cell("turn")
-    if not (written.isascii() and written.isdigit()) or int(written) < 1:
+    is_number = written.isascii() and written.isdigit() and len(written) <= _LONGEST_NUMBER
+    if not is_number or int(written) < 1:
         yield f"'{written}' is no number of a turn.", "Write a whole number from 1."
     elif transcript is not None and int(written) > len(transcript.turns):
         file = row.cell("file")

@@ -116,7 +116,7 @@ def find_copies(
         rules = [copy for copy in rules if copy.name not in fired]
     known = {copy.name for copy in rules}
     phrases = [each for each in phrases if each.name not in known]
-    return [*rules, *(_copied_phrases(codebook, run, phrases, talks, engine.reader) if phrases else ())]
+    return [*rules, *(_copied_phrases(codebook, run, phrases, talks) if phrases else ())]
 
 
 def _narrow_rules(codebook: Codebook, run: ExampleRun, tokenizer: Tokenizer) -> list[Copy]:
@@ -189,8 +189,9 @@ def _content(text: str, tokenizer: Tokenizer) -> int:
 
 
 def _copied_phrases(
-    codebook: Codebook, run: ExampleRun, phrases: Sequence[_Written], talks: Iterable[Talk], reader: Reader
+    codebook: Codebook, run: ExampleRun, phrases: Sequence[_Written], talks: Iterable[Talk]
 ) -> Iterator[Copy]:
+    reader = Reader()
     queries: list[Query] = [each.phrase for each in phrases]
     elsewhere = [unit for transcript, _ in talks for unit in units(transcript)]
     in_examples = units_with(queries, run.units, codebook.terms, reader)

@@ -22,6 +22,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from csec_qual.model.transcript import Segment, Transcript, Turn
@@ -126,7 +127,11 @@ def keyness(
         lemmas: Dictionary forms.
         is_name: Whether a word, as written, names a person or place; names are no terms.
     """
-    tokens = [list(_tokens(transcript, turn, passages, is_name)) for transcript, turn in turns]
+    by_transcript: dict[str, list[Passage]] = {}
+    for passage in passages:
+        by_transcript.setdefault(passage.segment.transcript_id, []).append(passage)
+    cut = _Cutter(by_transcript, cache(is_name))
+    tokens = [list(cut.tokens(transcript, turn)) for transcript, turn in turns]
     forms = Counter((token.form, token.norm) for turn in tokens for token in turn)
     lemma_of = _lemma_of(forms, lemmas)
     transcripts = len({passage.segment.transcript_id for passage in passages})
@@ -212,30 +217,29 @@ class _Counts:
                 )
 
 
-def _tokens(
-    transcript: Transcript, turn: Turn, passages: Iterable[Passage], is_name: Callable[[str], bool]
-) -> Iterator[_Token]:
-    here = [
-        passage
-        for passage in passages
-        if passage.segment.transcript_id == transcript.transcript_id
-        and passage.segment.start < turn.end
-        and turn.start < passage.segment.end
-    ]
-    text = transcript.words(turn)
-    opens = False
-    for word in _TOKENIZER.words(text):
-        opens = opens or word.opens_sentence
-        if not word.is_word:
-            continue
-        start, end = word.start + turn.start, word.end + turn.start
-        within = (each for each in here if each.segment.start < end and start < each.segment.end)
-        written = text[word.start : word.end]
-        yield _Token(word.form, word.norm, next(within, None), opens, is_name(written))
+class _Cutter:
+    """Cuts turns into words that know their passage."""
+
+    def __init__(self, passages: Mapping[str, Sequence[Passage]], is_name: Callable[[str], bool]) -> None:
+        self._passages = passages
+        self._is_name = is_name
+        self._tokenizer = Tokenizer()
+
+    def tokens(self, transcript: Transcript, turn: Turn) -> Iterator[_Token]:
+        """The words of a turn in order, punctuation left out."""
+        passages = self._passages.get(transcript.transcript_id, ())
+        here = [p for p in passages if p.segment.start < turn.end and turn.start < p.segment.end]
+        text = transcript.words(turn)
         opens = False
-
-
-_TOKENIZER = Tokenizer()
+        for word in self._tokenizer.words(text):
+            opens = opens or word.opens_sentence
+            if not word.is_word:
+                continue
+            start, end = word.start + turn.start, word.end + turn.start
+            within = (p for p in here if p.segment.start < end and start < p.segment.end)
+            written = text[word.start : word.end]
+            yield _Token(word.form, word.norm, next(within, None), opens, self._is_name(written))
+            opens = False
 
 
 def _lemma_of(forms: Mapping[tuple[str, str], int], lemmas: Lemmas) -> dict[tuple[str, str], str]:

@@ -73,3 +73,10 @@ def test_bad_input_gets_one_clear_message(outside, words, said):
     result = run("codebook", "coverage", *words, code=2)
     assert said in result.stderr
     assert result.stdout == ""
+
+
+def test_a_study_without_transcripts_has_nothing_at_work(outside, book):
+    """The first command a curious author runs must not fail on an empty study."""
+    run("init", outside / "new", "--codebook", book)
+    (found,) = records(run("--study", outside / "new", "codebook", "coverage", "--json"))
+    assert (found["transcripts"], found["turns"], len(found["silent_rules"])) == (0, 0, 2)

@@ -103,6 +103,7 @@ def test_every_fault_is_named_at_once(tmp_path):
         "talk.txt,2,x-challenge,afirmed,perhaps,,\n"  # 9
         "talk.txt,0,,,,,\n"  # 10
         "talk.txt,\u0663,,,,,\n"  # 11
+        f"talk.txt,{'9' * 5000},,,,,\n"  # 12
     )
     gold = write(tmp_path / "gold.csv", HEADER + rows)
     said = run("codebook", "score", gold, code=2).stderr
@@ -117,6 +118,7 @@ def test_every_fault_is_named_at_once(tmp_path):
         9: "is an attribute",
         10: "'0' is no number",
         11: "is no number",
+        12: "is no number",
     }.items():
         assert [each for each in said.splitlines() if each.startswith(f"{gold}:{line}: ") and words in each]
     assert "'perhaps'" in said
