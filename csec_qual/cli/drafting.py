@@ -46,7 +46,7 @@ def draft(code_id: str, gold: Path | None, top: int, codebook: str, as_json: boo
 
     \b
     Example:
-        csec-qual codebook draft tg-caregiver --from tests/quality/dev/gold.csv
+        csec-qual codebook draft tg-caregiver --from labelled/gold.csv
     """
     if gold is not None:
         drafted = cq.draft_terms(code_id, gold, codebook)

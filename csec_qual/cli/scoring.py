@@ -68,7 +68,7 @@ def score(
 
     \b
     Example:
-        csec-qual codebook score tests/quality/dev/gold.csv --by code --misses misses.csv
+        csec-qual codebook score labelled/gold.csv --by code --misses misses.csv
     """
     scored = cq.score_codebook(gold, codebook, progress=progress())
     for grouping in dict.fromkeys(groupings or _DEFAULT):
