@@ -29,10 +29,13 @@ __all__ = [
     "Turn",
     "__version__",
     "check_codebook",
+    "codebook_coverage",
+    "draft_terms",
     "find_code",
     "read_codebook",
     "read_transcript",
     "sample_study",
+    "score_codebook",
     "suggest",
     "turn_records",
 ]
@@ -54,6 +57,8 @@ if TYPE_CHECKING:
     from csec_qual.model.people import Case, Coder, Participant
     from csec_qual.model.transcript import Segment, Transcript, Turn
     from csec_qual.privacy.release import ReleasedQuote as Quote
+    from csec_qual.study.covering import codebook_coverage
+    from csec_qual.study.drafting import draft_terms
     from csec_qual.study.files import (
         check_codebook,
         find_code,
@@ -62,6 +67,7 @@ if TYPE_CHECKING:
         suggest,
         turn_records,
     )
+    from csec_qual.study.gold import score_codebook
     from csec_qual.study.study import Study
 
     __version__: str
@@ -86,6 +92,8 @@ else:
         "model.people": ("Case", "Coder", "Participant"),
         "model.transcript": ("Segment", "Transcript", "Turn"),
         "privacy.release": ("ReleasedQuote",),
+        "study.covering": ("codebook_coverage",),
+        "study.drafting": ("draft_terms",),
         "study.files": (
             "check_codebook",
             "find_code",
@@ -94,6 +102,7 @@ else:
             "suggest",
             "turn_records",
         ),
+        "study.gold": ("score_codebook",),
         "study.study": ("Study",),
     }
     _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

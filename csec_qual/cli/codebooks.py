@@ -1,4 +1,4 @@
-"""``codebook test`` and ``codebook show``."""
+"""``codebook test`` and ``codebook show``, and the group of every command on codebooks."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -7,19 +7,21 @@ import click
 
 import csec_qual as cq
 from csec_qual.base.identity import Json
-from csec_qual.cli import show
+from csec_qual.base.text import one_line
+from csec_qual.cli import covering, drafting, scoring, show
 from csec_qual.cli.options import codebook_option, json_option
 
 if TYPE_CHECKING:
     from csec_qual.model.codes import Code, Codebook
     from csec_qual.tagging.examples import ExampleResult
+    from csec_qual.tagging.generality import Copy
 
 DEFAULT_SHARE = 0.85
 
 
 @click.group()
 def codebook() -> None:
-    """Test and read a codebook."""
+    """Test, measure and read a codebook."""
 
 
 @codebook.command()
@@ -33,21 +35,38 @@ def codebook() -> None:
     metavar="SHARE",
     help="Share of the examples, and of the counter-examples, that must pass.",
 )
+@click.option("--strict", is_flag=True, help="Exit with 1 where a rule, list or cue copies an example.")
 @json_option
 @click.pass_context
 def test(
-    context: click.Context, codebook: str, codes: tuple[str, ...], at_least: float, as_json: bool
+    context: click.Context,
+    codebook: str,
+    codes: tuple[str, ...],
+    at_least: float,
+    strict: bool,
+    as_json: bool,
 ) -> None:
     """Run every example and counter-example of a codebook through the real engine.
 
     Each one that fails is shown with its place and what fired. The exit code is 1 where fewer pass
     than asked for. The codebook's files stay as they are.
 
+    A warning says that something describes one example, not how people say things: it repeats five
+    content-bearing words in a row of that example, and it matches in no other example and nowhere in
+    the sample study. Such a rule passes its test and fails on the next transcript. Say the idea in
+    words that others would use, or pair two ideas with NEAR.
+
     \b
     Example:
         csec-qual codebook test --code tg-caregiver --at-least 0
     """
-    report = cq.check_codebook(codebook, codes)
+    check = cq.check_codebook(codebook, codes)
+    report = check.report
+    for copy in check.copies:
+        if as_json:
+            show.json_line(_copy_record(copy, codebook))
+        else:
+            _show_copy(copy, codebook)
     for failure in report.failures:
         if as_json:
             show.json_line(_failure_record(failure, codebook))
@@ -59,7 +78,8 @@ def test(
     else:
         for name, (passed, of) in scores.items():
             click.echo(f"{name.replace('_', '-')}: {passed} of {of} passed ({_share(passed, of):.1%})")
-    if any(_share(passed, of) < at_least for passed, of in scores.values()):
+        click.echo(f"copies of one example's own words: {len(check.copies)}")
+    if (strict and check.copies) or any(_share(passed, of) < at_least for passed, of in scores.values()):
         context.exit(1)
 
 
@@ -87,6 +107,11 @@ def show_codebook(code_id: str | None, codebook: str, as_json: bool) -> None:
         _show_code(codes[0])
 
 
+codebook.add_command(scoring.score)
+codebook.add_command(covering.coverage)
+codebook.add_command(drafting.draft)
+
+
 def _share(passed: int, of: int) -> float:
     """Nothing to test is nothing failed."""
     return passed / of if of else 1.0
@@ -112,6 +137,33 @@ def _show_failure(failure: "ExampleResult", codebook: str) -> None:
     show.paragraph(failure.example.text)
     if failure.example.why:
         show.paragraph(f"(a near miss: {failure.example.why})")
+
+
+def _copy_record(copy: "Copy", codebook: str) -> dict[str, Json]:
+    return {
+        "kind": "copy",
+        "name": copy.name,
+        "code": copy.code_id or None,
+        "file": f"{codebook}/{copy.place.path if copy.place else 'terms.yaml'}",
+        "line": copy.place.line if copy.place else None,
+        "words": copy.words,
+        "example": {
+            "code": copy.example_code,
+            "file": f"{codebook}/{copy.example.place.path}",
+            "line": copy.example.place.line,
+            "text": copy.example.text,
+        },
+    }
+
+
+def _show_copy(copy: "Copy", codebook: str) -> None:
+    place = f"{copy.place.path}:{copy.place.line}" if copy.place else "terms.yaml"
+    click.echo(
+        f"{codebook}/{place}: warning: {copy.name} describes one example, not how people say things. "
+        f"It copies '{one_line(copy.words)}' and matches nothing else."
+    )
+    where = copy.example.place
+    show.paragraph(f"{codebook}/{where.path}:{where.line}: {copy.example_code}: {copy.example.text}")
 
 
 def _happened(failure: "ExampleResult") -> str:

@@ -20,8 +20,10 @@ from csec_qual.model.transcript import Segment, Transcript
 from csec_qual.nlp.pipeline import AUTO
 from csec_qual.readers import registry
 from csec_qual.readers.folder import find_transcripts
+from csec_qual.study.sample import sample_talks
 from csec_qual.tagging.engine import Engine
-from csec_qual.tagging.examples import ExampleReport, run_examples
+from csec_qual.tagging.examples import ExampleReport, report, try_examples
+from csec_qual.tagging.generality import Copy, find_copies
 
 Record = dict[str, Json]
 
@@ -84,22 +86,42 @@ def find_code(codebook: Codebook, code_id: str) -> Code:
     return code
 
 
-def check_codebook(codebook: Path | str = "csec", codes: Sequence[str] = ()) -> ExampleReport:
-    """Run a codebook's examples and counter-examples through the real engine.
+@dataclass(frozen=True, slots=True)
+class CodebookCheck:
+    """A codebook tested on its own examples.
+
+    Attributes:
+        report: Which examples and counter-examples pass.
+        copies: What repeats one example's own phrase and matches nothing else; see
+            ``tagging.generality``.
+    """
+
+    report: ExampleReport
+    copies: tuple[Copy, ...]
+
+
+def check_codebook(codebook: Path | str = "csec", codes: Sequence[str] = ()) -> CodebookCheck:
+    """Run a codebook's examples and counter-examples through the real engine, and look for copies of them.
 
     Args:
         codebook: The name of a shipped codebook, or a folder.
-        codes: Only the examples of these codes; empty for all.
+        codes: Only the examples and rules of these codes; empty for all, and for term lists and cues.
 
     Raises:
         CodebookError: There is no such codebook or code, or the codebook has faults.
     """
     book = read_codebook(codebook)
     wanted = {find_code(book, code_id).code_id for code_id in codes}
-    report = run_examples(book)
+    engine = Engine(book)
+    run = try_examples(book, engine)
+    copies = find_copies(book, run, engine, sample_talks)
+    tested = report(run)
     if not wanted:
-        return report
-    return ExampleReport(tuple(result for result in report.results if result.code_id in wanted))
+        return CodebookCheck(tested, tuple(copies))
+    return CodebookCheck(
+        ExampleReport(tuple(result for result in tested.results if result.code_id in wanted)),
+        tuple(copy for copy in copies if copy.code_id in wanted),
+    )
 
 
 def suggest(

@@ -112,14 +112,21 @@ class Lists:
         return {source.transcript_id: source.case_id for source in self.sources}
 
 
-def read_lists(folder: Path) -> Lists:
+def read_lists(folder: Path, cases: str = CASES) -> Lists:
     """Read the three lists of a study.
+
+    Args:
+        folder: Where they lie.
+        cases: The name of the list of counties.
 
     Raises:
         StudyError: A list is missing or has faults; every fault of all three is named.
     """
     problems: list[Problem] = []
-    rows = {name: read_rows(folder / name, required, problems) for name, required in _REQUIRED.items()}
+    rows = {
+        name: read_rows(folder / (cases if name == CASES else name), required, problems)
+        for name, required in _REQUIRED.items()
+    }
     found = _lists(rows, _NOTHING, problems)
     if problems:
         raise StudyError(problems)

@@ -35,9 +35,11 @@ from csec_qual.tagging.version import engine_version
 if TYPE_CHECKING:
     from csec_qual.analysis.cut import DataCut
     from csec_qual.analysis.table import CountTable
+    from csec_qual.study.drafting import TermDraft
     from csec_qual.study.ingest import IngestReport
     from csec_qual.study.outputs import ReportRequest
     from csec_qual.tagging.concordance import ConcordanceLine
+    from csec_qual.tagging.coverage import Coverage
     from csec_qual.tagging.engine import Engine
     from csec_qual.tagging.explain import Explanation
     from csec_qual.tagging.whynot import Rejection
@@ -81,6 +83,16 @@ class Study:
             StudyError: There is none, or its database cannot be used.
         """
         return cls(layout.locate(Path(folder)))
+
+    @classmethod
+    def near(cls, folder: Path | str = ".") -> "Study | None":
+        """The study that a folder is, or lies in, opened; None where there is none.
+
+        Raises:
+            StudyError: There is one, and its database cannot be used.
+        """
+        place = Path(folder).resolve()
+        return cls.open(place) if any(map(layout.is_study, (place, *place.parents))) else None
 
     @property
     def settings(self) -> Settings:
@@ -344,6 +356,41 @@ class Study:
             reviewing.decided(self._database, transcripts),
             len(self._pending(reviewing.active_codes(self.codebook))),
         )
+
+    def coverage(self, *, codebook: Path | str | None = None, progress: Progress = _QUIET) -> "Coverage":
+        """What of a codebook is at work in the study: rules that fire, entries that match, and the rest.
+
+        Args:
+            codebook: The name of a shipped codebook, or a folder; the study's own by default.
+            progress: Shown which transcript is worked on.
+
+        Raises:
+            CodebookError: There is no such codebook, or it has faults.
+        """
+        from csec_qual.study.covering import cover
+
+        book = self.codebook if codebook is None else read_codebook(locate_codebook(codebook))
+        transcripts = self._transcripts()
+        groups = self.lists.role_groups()
+        settled = codings(reviewing.decided(self._database, transcripts).standing)
+        return cover(
+            book,
+            [(each, groups.get(each.transcript_id, {})) for each in transcripts.values()],
+            self.settings.model,
+            progress,
+            {place for place, each in settled.items() if each.decision.stance is Stance.DOES_NOT_APPLY},
+        )
+
+    def draft_terms(self, code_id: str) -> "TermDraft":
+        """Propose terms for the rules of a code, from the passages that people accepted.
+
+        Raises:
+            CodebookError: There is no such code.
+            StudyError: Fewer than three codings stand.
+        """
+        from csec_qual.study.drafting import draft_from_cut
+
+        return draft_from_cut(code_id, self.cut(decided_only=True), self.codebook, self.settings.model)
 
     def cut(self, *, decided_only: bool = False) -> "DataCut":
         """Everything counts are made from, as it is now.

@@ -1,5 +1,6 @@
 """The transcripts of a study as its lists have them now."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from csec_qual.model.transcript import Transcript
@@ -13,6 +14,11 @@ def listed_transcripts(database: Database, lists: Lists) -> dict[str, Transcript
     """Every transcript by its id, in order of the ids: kind, roles and withdrawals are those of the lists."""
     with database.reading() as connection:
         found = kept.fetch_all(connection)
+    return as_lists_say(found, lists)
+
+
+def as_lists_say(found: Iterable[Transcript], lists: Lists) -> dict[str, Transcript]:
+    """Transcripts by id, with the kinds, roles and withdrawals of the lists."""
     kinds = {source.transcript_id: source.source_type for source in lists.sources}
     rows: dict[str, dict[str, SpeakerRow]] = {}
     for row in lists.speakers:

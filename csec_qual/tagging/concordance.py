@@ -1,11 +1,13 @@
 """Search in the language of the rules: every match in its context (keyword in context)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from csec_qual.base.errors import QueryError
 from csec_qual.base.text import one_line
-from csec_qual.codebook.query import parse, term_names
+from csec_qual.codebook.query import Query, parse, term_names
 from csec_qual.model.codes import Scope
 from csec_qual.model.transcript import Segment
 from csec_qual.tagging.hits import Hits
@@ -68,6 +70,21 @@ def find(
         raise QueryError(query, max(column, 1), f"There is no term list '{unknown[0]}'. There are: {known}.")
     matcher = Matcher(reader.read(units), terms, scope)
     return list(_lines(matcher, matcher.hits(tree), context))
+
+
+def units_with(
+    queries: Iterable[Query], units: Sequence[Unit], terms: Mapping[str, tuple[str, ...]], reader: Reader
+) -> list[list[int]]:
+    """For each query, the indexes of the turns in which it matches inside a sentence, rising.
+
+    Args:
+        queries: Many at once: the turns are cut into words only once.
+        units: The turns to search.
+        terms: Term lists the queries may name.
+        reader: Cuts the turns into words.
+    """
+    matcher = Matcher(reader.read(units), terms, Scope.SENTENCE)
+    return [np.unique(matcher.unit_of(matcher.hits(query))).tolist() for query in queries]
 
 
 def _lines(matcher: Matcher, hits: Hits, context: int) -> Iterator[ConcordanceLine]:

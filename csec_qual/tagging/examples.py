@@ -6,7 +6,7 @@ word (an ironic example). A counter-example passes when its code does not count.
 
 from dataclasses import dataclass
 
-from csec_qual.model.codes import Code, Codebook, CodeStatus, Example
+from csec_qual.model.codes import Codebook, CodeStatus, Example
 from csec_qual.model.coding import Suggestion
 from csec_qual.model.transcript import Role, SourceType, Transcript, Turn, TurnKind
 from csec_qual.tagging.engine import Engine
@@ -58,6 +58,38 @@ class ExampleReport:
         return sum(passed), len(passed)
 
 
+@dataclass(frozen=True, slots=True)
+class ExampleRun:
+    """Every example of the active codes with whatever the engine suggests for it, in codebook order.
+
+    Attributes:
+        examples: Code, example, and whether it must receive the code; one for each unit.
+        units: The examples as turns, numbered from 1.
+        suggestions: The suggestions for all of them, of any code.
+    """
+
+    examples: tuple[tuple[str, Example, bool], ...]
+    units: tuple[Unit, ...]
+    suggestions: tuple[Suggestion, ...]
+
+
+def try_examples(codebook: Codebook, engine: Engine) -> ExampleRun:
+    """Run every example and counter-example of the active codes through the real engine."""
+    tests = tuple(
+        (code.code_id, example, wanted)
+        for code in codebook.codes
+        if code.status is CodeStatus.ACTIVE
+        for wanted, examples in ((True, code.examples_yes), (False, code.examples_no))
+        for example in examples
+    )
+    transcript = _as_transcript([example for _, example, _ in tests])
+    units = tuple(
+        Unit(transcript, turn, example.question)
+        for turn, (_, example, _) in zip(transcript.turns, tests, strict=True)
+    )
+    return ExampleRun(tests, units, tuple(engine.suggest_units(units)))
+
+
 def run_examples(codebook: Codebook, engine: Engine | None = None) -> ExampleReport:
     """Run every example and counter-example of the active codes through the real engine.
 
@@ -65,34 +97,26 @@ def run_examples(codebook: Codebook, engine: Engine | None = None) -> ExampleRep
         codebook: The codebook to test.
         engine: An engine of this codebook, to save making one.
     """
-    engine = engine or Engine(codebook)
-    tests = [
-        (code, example, wanted)
-        for code in codebook.codes
-        if code.status is CodeStatus.ACTIVE
-        for wanted, examples in ((True, code.examples_yes), (False, code.examples_no))
-        for example in examples
-    ]
-    transcript = _as_transcript([example for _, example, _ in tests])
-    wanted_units = [
-        Unit(transcript, turn, example.question)
-        for turn, (_, example, _) in zip(transcript.turns, tests, strict=True)
-    ]
-    suggestions = {(s.turn, s.code_id): s for s in engine.suggest_units(wanted_units)}
+    return report(try_examples(codebook, engine or Engine(codebook)))
+
+
+def report(run: ExampleRun) -> ExampleReport:
+    """Which examples of a run pass."""
+    suggestions = {(s.turn, s.code_id): s for s in run.suggestions}
     return ExampleReport(
         tuple(
-            _result(code, example, wanted, suggestions.get((number, code.code_id)))
-            for number, (code, example, wanted) in enumerate(tests, start=1)
+            _result(code_id, example, wanted, suggestions.get((number, code_id)))
+            for number, (code_id, example, wanted) in enumerate(run.examples, start=1)
         )
     )
 
 
-def _result(code: Code, example: Example, wanted: bool, suggestion: Suggestion | None) -> ExampleResult:
+def _result(code_id: str, example: Example, wanted: bool, suggestion: Suggestion | None) -> ExampleResult:
     if wanted:
         passed = suggestion is not None and (suggestion.counts or suggestion.needs_review)
     else:
         passed = suggestion is None or not suggestion.counts
-    return ExampleResult(code.code_id, example, wanted, passed, suggestion)
+    return ExampleResult(code_id, example, wanted, passed, suggestion)
 
 
 def _as_transcript(examples: list[Example]) -> Transcript:

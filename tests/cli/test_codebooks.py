@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cli.run import records, run, write
+from tests.study.small_study import TINY, lay_out
 
 
 def test_the_last_line_of_json_is_the_score():
@@ -20,6 +21,7 @@ def test_the_shipped_codebook_passes_its_own_examples():
     shown = run("codebook", "test").stdout
     assert "\nexamples: " in f"\n{shown}"
     assert "\ncounter-examples: " in shown
+    assert "\ncopies of one example's own words: 0" in shown
 
 
 def test_a_failure_names_file_and_line():
@@ -74,3 +76,38 @@ def test_a_broken_codebook_lists_every_fault(tmp_path):
     write(tmp_path / "broken" / "codebook.yaml", 'title: "unclosed\n')
     result = run("codebook", "test", "--codebook", tmp_path / "broken", code=2)
     assert "codebook.yaml" in result.stderr
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """A codebook with a rule that was written from its own example."""
+    book = lay_out(tmp_path / "copied", TINY)
+    own_words = "They got no training, a thick packet and a phone number for the whole winter."
+    text = (book / "training.yaml").read_text(encoding="utf-8")
+    text = text.replace("They got no training.", own_words)
+    phrase = "thick packet and a phone number for the whole winter"
+    text += f"    - {{id: tg-caregiver.packet, find: '\"{phrase}\"'}}\n"
+    write(book / "training.yaml", text)
+    return book
+
+
+def test_a_rule_that_copies_its_example_is_a_warning(copied):
+    """Such a rule passes its test and fails on the next transcript; the test still passes."""
+    shown = run("codebook", "test", "--codebook", copied).stdout
+    assert "training.yaml:14: warning: tg-caregiver.packet describes one example" in shown
+    assert "'thick packet and a phone number for the whole winter'" in shown
+    assert "copies of one example's own words: 1" in shown
+
+
+def test_strict_makes_the_warning_a_failure(copied):
+    """A team may decide that its codebook holds no such rule."""
+    run("codebook", "test", "--codebook", copied, "--strict", code=1)
+    run("codebook", "test", "--codebook", copied, "--strict", "--code", "pl-respite")
+
+
+def test_a_copy_is_a_line_of_json(copied):
+    """It stands before the score, which stays the last line."""
+    warning, score = records(run("codebook", "test", "--codebook", copied, "--json"))
+    assert (warning["kind"], warning["name"], warning["line"]) == ("copy", "tg-caregiver.packet", 14)
+    assert (warning["example"]["code"], warning["example"]["line"]) == ("tg-caregiver", 9)
+    assert list(score) == ["examples", "counter_examples"]

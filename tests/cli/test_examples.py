@@ -3,6 +3,7 @@
 import inspect
 import shlex
 import shutil
+from pathlib import Path
 
 import click
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from csec_qual.base import shipped
 from csec_qual.cli.main import main
 from tests.cli.run import run
+
+LABELLED = Path(__file__).parent.parent / "quality" / "dev"
 
 
 def examples(group=main):
@@ -23,10 +26,11 @@ def examples(group=main):
 
 @pytest.fixture
 def sample(demo, tmp_path, monkeypatch):
-    """The sample study as the current folder, with the sample transcripts beside its lists."""
+    """The sample study as the current folder, with its transcripts and a labelled set beside its lists."""
     folder = tmp_path / "study"
     shutil.copytree(demo[0], folder)
     shutil.copytree(shipped.sample_study(), folder / "transcripts_sample")
+    shutil.copytree(LABELLED, folder / "labelled")
     monkeypatch.chdir(folder)
 
 
