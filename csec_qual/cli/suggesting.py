@@ -85,8 +85,7 @@ def explain(study: "Study", suggestion: str, why_not: str | None, as_json: bool)
     changed.
 
     \b
-    Examples:
-        csec-qual explain maple-admin-01:32:bh-crisis-sud
+    Example:
         csec-qual explain --why-not bh-waitlist maple-admin-01:32
     """
     if why_not is not None:
