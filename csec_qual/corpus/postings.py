@@ -20,23 +20,22 @@ class Vocabulary:
     """
 
     def __init__(self) -> None:
-        self._ids = _Numbers(self._add)
+        self._ids: dict[str, int] = {}
         self.forms: list[str] = []
         self.by_form: dict[str, list[int]] = {}
         self.by_lemma: dict[str, list[int]] = {}
 
     def ids(self, entries: Sequence[str]) -> Ints:
         """The number of each form, new where it has not been seen; see ``corpus.texts.entry``."""
+        new = [written for written in entries if written not in self._ids]
+        for number, written in enumerate(new, start=len(self.forms)):
+            self._ids[written] = number
+            form, _, lemmas = read_entry(written)
+            self.forms.append(form)
+            self.by_form.setdefault(form, []).append(number)
+            for lemma in lemmas:
+                self.by_lemma.setdefault(lemma, []).append(number)
         return np.fromiter(map(self._ids.__getitem__, entries), dtype=np.int64, count=len(entries))
-
-    def _add(self, written: str) -> int:
-        number = len(self.forms)
-        form, _, lemmas = read_entry(written)
-        self.forms.append(form)
-        self.by_form.setdefault(form, []).append(number)
-        for lemma in lemmas:
-            self.by_lemma.setdefault(lemma, []).append(number)
-        return number
 
 
 class Postings:
@@ -45,8 +44,10 @@ class Postings:
     def __init__(self, table: TokenTable, vocabulary: Vocabulary) -> None:
         self.table = table
         self.vocabulary = vocabulary
-        # Form and row in one number: sorting numbers is many times quicker than finding their order.
-        self._rows_by_form = np.sort((table.form << 32) | np.arange(len(table))) & 0xFFFFFFFF
+        # numpy puts small numbers in order in one pass over them, large ones by comparing.
+        is_small = len(vocabulary.forms) <= np.iinfo(np.uint16).max
+        forms = table.form.astype(np.uint16) if is_small else table.form
+        self._rows_by_form = np.argsort(forms, kind="stable")
         counts = np.bincount(table.form, minlength=len(vocabulary.forms))
         self._bounds = np.concatenate([[0], np.cumsum(counts)]).tolist()
 
@@ -75,15 +76,3 @@ class Postings:
         if number + 1 >= len(self._bounds):
             return _NOWHERE
         return self._rows_by_form[self._bounds[number] : self._bounds[number + 1]]
-
-
-class _Numbers(dict[str, int]):
-    """Numbers by key; a new key is numbered when it is asked for."""
-
-    def __init__(self, number: Callable[[str], int]) -> None:
-        super().__init__()
-        self._number = number
-
-    def __missing__(self, key: str) -> int:
-        made = self[key] = self._number(key)
-        return made

@@ -50,8 +50,10 @@ def entry(form: str, norm: str, lemmas: Iterable[str]) -> str:
 
 def read_entry(written: str) -> tuple[str, str, list[str]]:
     """Form, norm and lemmas of a line; the form is always among the lemmas, first."""
-    form, *rest = written.split(_SEPARATOR)
-    return form, (rest[0] if rest else "") or form, [form, *rest[1:]]
+    if _SEPARATOR not in written:
+        return written, written, [written]
+    form, norm, *lemmas = written.split(_SEPARATOR)
+    return form, norm or form, [form, *lemmas]
 
 
 def last_sentences(words: TextWords, n_sentences: int) -> TextWords:

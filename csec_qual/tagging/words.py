@@ -5,6 +5,7 @@ transcript is cut into words once, whichever of its turns are asked for; the nex
 the cache and needs no language model.
 """
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -113,14 +114,17 @@ class Reader:
 
     def _key(self, transcript: Transcript, questions: Iterable[str]) -> str:
         """What the words of a transcript follow from."""
+        asked = list(questions)
+        bounds = array("q", [place for turn in transcript.turns for place in (turn.start, turn.end)])
+        texts = "".join((transcript.text, *asked)).encode("utf-8", "surrogatepass")
         return fingerprint(
             [
                 TOKENS_VERSION,
                 self.model.identity,
                 _QUESTION_SENTENCES,
-                digest(transcript.text.encode("utf-8", "surrogatepass")),
-                [[turn.start, turn.end] for turn in transcript.turns],
-                [digest(question.encode("utf-8", "surrogatepass")) for question in questions],
+                digest(bounds.tobytes()),
+                [len(text) for text in (transcript.text, *asked)],
+                digest(texts),
             ]
         )
 
