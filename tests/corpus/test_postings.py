@@ -71,16 +71,14 @@ def test_a_word_learned_later_stands_nowhere_in_an_older_table(units, more):
 
 @given(SAID, SAID, st.data())
 def test_a_table_holds_the_texts_it_was_asked_for(units, more, data):
-    """Words of several transcripts, some turns left out, stand in the order of the turns, where they were said."""
+    """Words of several transcripts, some turns left out, stand where and in the order they were said."""
     both = joined([texts(units), texts(more)])
     everything = [*units, *more]
     assert len(both) == len(everything)
     chosen = data.draw(st.lists(st.sampled_from(range(len(everything))))) if everything else []
     vocabulary = Vocabulary()
     vocabulary.ids(["unused"])
-    table = token_table(
-        [Placed(both, vocabulary.ids(both.entries), [text], [100 * text]) for text in chosen]
-    )
+    table = token_table([Placed(both, vocabulary.ids(both.entries), [text], [100 * text]) for text in chosen])
     wanted = [(unit, word) for unit, text in enumerate(chosen) for word in everything[text]]
     assert [
         (unit, vocabulary.forms[form])
