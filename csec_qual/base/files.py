@@ -76,7 +76,9 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def write_private(path: Path, data: bytes) -> None:
-    """Write bytes for their owner's eyes only, in a folder of the same kind, whole or not at all.
+    """Write bytes for their owner's eyes only, whole or not at all.
+
+    The folder and the one above it are made for their owner only where they are not there.
 
     For what can be made again: it does not wait until the bytes have reached the disk.
 
@@ -85,7 +87,8 @@ def write_private(path: Path, data: bytes) -> None:
     """
     temporary: Path | None = None
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (path.parent.parent, path.parent):
+            folder.mkdir(mode=0o700, exist_ok=True)
         # mkstemp makes owner-only files.
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         temporary = Path(name)
