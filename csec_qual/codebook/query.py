@@ -84,6 +84,7 @@ _WORDS = re.compile(r"[\w'-]+(?: [\w'-]+)*")
 _PHRASE = re.compile(r'"[\w\'-]+(?: [\w\'-]+)*"')
 # Trees written down by an earlier run, by the text of their query; each as JSON until it is asked for.
 _remembered: dict[str, str] = {}
+_LIST = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
 _PHRASE_OR_LIST = re.compile(r'"[^"]*"|\{([^{}"]*)\}')
 _OPENS_REGEX = re.compile(r'(?:^|[\s(){}"])/')
 
@@ -108,7 +109,8 @@ def parse(text: str) -> Query:
     return known
 
 
-def lists_in(text: str) -> list[Terms]:
+@cache
+def lists_in(text: str) -> tuple[Terms, ...]:
     """Each term list that a query asks for, in its order.
 
     Raises:
@@ -116,13 +118,13 @@ def lists_in(text: str) -> list[Terms]:
     """
     if is_known(text):
         if "{" not in text:
-            return []
+            return ()
         plain = _straight(text)
         # Without expressions, the braces outside phrases are the lists.
         if not _OPENS_REGEX.search(plain):
             found = _PHRASE_OR_LIST.finditer(plain)
-            return [Terms(each[1].strip(), each.start() + 1) for each in found if each[1] is not None]
-    return [node for node in walk(parse(text)) if isinstance(node, Terms)]
+            return tuple(Terms(each[1].strip(), each.start() + 1) for each in found if each[1] is not None)
+    return tuple(node for node in walk(parse(text)) if isinstance(node, Terms))
 
 
 def remember(trees: Mapping[str, str]) -> None:
@@ -156,13 +158,15 @@ def _recalled(text: str) -> Query | None:
 
 
 def _is_plain(plain: str) -> bool:
-    if _PHRASE.fullmatch(plain):
+    if _PHRASE.fullmatch(plain) or _LIST.fullmatch(plain):
         return True
     return _WORDS.fullmatch(plain) is not None and OPERATORS.isdisjoint(plain.split(" "))
 
 
 def _plain_words(plain: str) -> Query | None:
-    """Words without any sign or operator, or one phrase: most entries of a term list, read at once."""
+    """Words without any sign or operator, one phrase or one list: most of a term list, read at once."""
+    if found := _LIST.fullmatch(plain):
+        return Terms(found[1])
     if _PHRASE.fullmatch(plain):
         return Run(tuple(Exact(fold(word)) for word in plain[1:-1].split()))
     if _is_plain(plain):

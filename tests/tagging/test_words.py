@@ -85,7 +85,9 @@ reader.keep([TALK, OTHER])
 print("spacy" in sys.modules)
 """
     answers = [
-        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+        subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+        ).stdout
         for _ in range(2)
     ]
     assert answers == ["True\n", "False\n"]
