@@ -129,6 +129,9 @@ class Value:
 
     def text(self, name: str) -> str:
         """The words, on one line, no spaces around them; empty, and a problem, if there are none."""
+        kind, _, content = self.node
+        if kind == "str" and (words := " ".join(content.split())):
+            return words
         if not self.is_scalar:
             fix = "Write one text; text that begins with { or [ goes inside quotes."
             self.fault(f"{name} is {self._shape} where text is meant.", fix)
@@ -139,10 +142,8 @@ class Value:
                 f'Put it in quotes: "{self.written}".',
             )
             return ""
-        if not self.is_text or not self.written.strip():
-            self.fault(f"{name} is empty.", "Write it, in quotes if it begins with # or another sign.")
-            return ""
-        return " ".join(self.written.split())
+        self.fault(f"{name} is empty.", "Write it, in quotes if it begins with # or another sign.")
+        return ""
 
     def scalar(self, name: str) -> str:
         """The characters as written, whatever they look like; empty, and a problem, if there are none."""
