@@ -75,6 +75,34 @@ def write_bytes(path: Path, data: bytes) -> None:
         temporary.write_bytes(data)
 
 
+def write_private(path: Path, data: bytes) -> None:
+    """Write bytes for their owner's eyes only, whole or not at all.
+
+    The folder and the one above it are made for their owner only where they are not there.
+
+    For what can be made again: it does not wait until the bytes have reached the disk.
+
+    Raises:
+        OutputError: The file could not be written.
+    """
+    temporary: Path | None = None
+    try:
+        for folder in (path.parent.parent, path.parent):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        # mkstemp makes owner-only files.
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path}: {_reason(error)} Nothing was written.") from error
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
 def check_archive(data: bytes) -> None:
     """Refuse an archive that should not be opened.
 

@@ -25,7 +25,7 @@ PIPE_CLOSED = 141
 _SENTENCE = 200
 
 _SECTIONS = {
-    "Start": ("demo", "init", "status"),
+    "Start": ("demo", "init", "status", "study"),
     "Code": ("transcripts", "suggest", "find", "explain", "accept", "reject", "history"),
     "Codebook": ("codebook",),
     "Write": ("tables", "report"),
@@ -99,6 +99,7 @@ for _command in (
     demo.demo,
     studies.init,
     studies.status,
+    studies.study,
     transcripts.transcripts,
     suggesting.suggest,
     suggesting.find,

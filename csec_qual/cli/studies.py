@@ -1,4 +1,4 @@
-"""``init`` and ``status``: a study's beginning and where it stands."""
+"""``init``, ``status`` and ``study clean``: a study's beginning, where it stands, and its cache."""
 
 import dataclasses
 from pathlib import Path
@@ -48,3 +48,23 @@ def status(study: "Study", as_json: bool) -> None:
         show.json_line(dataclasses.asdict(found))
     else:
         click.echo(found.summary())
+
+
+@click.group()
+def study() -> None:
+    """Look after the study's folder."""
+
+
+@study.command()
+@pass_study
+def clean(study: "Study") -> None:
+    """Delete the cache: participants' words and the codebook as they were read for speed.
+
+    Nothing else is changed. The next run reads them again and takes longer.
+
+    \b
+    Example:
+        csec-qual study clean
+    """
+    study.clean()
+    notice("The cache is deleted.")

@@ -15,7 +15,7 @@ from csec_qual.base.errors import QueryError
 from csec_qual.base.text import slug
 from csec_qual.codebook.nodes import Value, nearest
 from csec_qual.codebook.patterns import depend, tokens
-from csec_qual.codebook.query import Terms, parse, walk
+from csec_qual.codebook.query import Terms, lists_in
 from csec_qual.model.codes import (
     Assertion,
     Code,
@@ -75,6 +75,7 @@ class Ledger:
         codes_cued: Each code an assertion cue is limited to.
         attributes_given: Each attribute that a code's passages take by default.
         lists_used: Each term list named in a query: where, in which part, and the reference.
+        queries: Each query that can be understood, with its file.
     """
 
     role_groups: tuple[str, ...] = ()
@@ -84,6 +85,7 @@ class Ledger:
     codes_cued: list[Value] = field(default_factory=list)
     attributes_given: list[Value] = field(default_factory=list)
     lists_used: list[tuple[Value, str, Terms]] = field(default_factory=list)
+    queries: list[tuple[str, str]] = field(default_factory=list)
 
     def claim(self, kind: str, value: Value, form: re.Pattern[str] = KEBAB) -> str:
         """The id that stands here; a wrong form or a second use is a problem."""
@@ -110,7 +112,7 @@ class Ledger:
         if not written:
             return ""
         try:
-            tree = parse(written)
+            lists = lists_in(written)
         except QueryError as error:
             shown, caret = _excerpt(written, error.column)
             value.fault(
@@ -118,7 +120,8 @@ class Ledger:
                 f"{error.what}\n    {shown}\n    {caret}",
             )
             return written
-        self.lists_used += [(value, name, node) for node in walk(tree) if isinstance(node, Terms)]
+        self.queries.append((value.path, written))
+        self.lists_used += [(value, name, each) for each in lists]
         return written
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from csec_qual.base.identity import Json, fingerprint
-from csec_qual.codebook.query import parse, term_names
+from csec_qual.codebook.query import lists_in
 from csec_qual.model.codes import Code, Codebook, Cue, Rule
 
 # The one list the engine asks for by name: where the reach of a cue ends.
@@ -67,7 +67,7 @@ def _terms_used(queries: Iterable[str], terms: Mapping[str, tuple[str, ...]]) ->
     used: dict[str, Json] = {}
     pending = list(queries)
     while pending:
-        for name in sorted(term_names(parse(pending.pop()))):
+        for name in sorted({each.name for each in lists_in(pending.pop())}):
             if name not in used:
                 entries = terms.get(name, ())
                 used[name] = list(entries)

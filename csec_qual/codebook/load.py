@@ -13,8 +13,9 @@ from types import MappingProxyType
 from csec_qual.base import shipped
 from csec_qual.base.errors import CodebookError, Problem, QueryError
 from csec_qual.codebook.entries import KEBAB, Ledger, read_assertion, read_code, read_cue, read_terms
+from csec_qual.codebook.kept import KeptFiles
 from csec_qual.codebook.nodes import Faults, Value, nearest, read_yaml
-from csec_qual.codebook.query import parse, term_names
+from csec_qual.codebook.query import lists_in
 from csec_qual.model.codes import Code, Codebook, Cue, Theme
 
 _MAIN = "codebook"
@@ -46,17 +47,24 @@ def locate(name_or_path: str | Path, base: Path | None = None) -> Path:
     raise CodebookError([Problem(str(name_or_path), None, what, fix)])
 
 
-def read_codebook(folder: Path) -> Codebook:
+def read_codebook(folder: Path, cache: Path | None = None) -> Codebook:
     """The codebook in a folder.
+
+    Args:
+        folder: Holds the codebook's files.
+        cache: A folder of this codebook's own where what is read may be kept for the next time.
 
     Raises:
         CodebookError: With every fault of every file: path, line, what is wrong, and the fix.
     """
     faults = Faults()
     paths = _find_files(folder)
-    files = {name: _read_file(path, faults) for name, path in paths.items()}
+    kept = KeptFiles(cache)
+    files = {name: _read_file(path, faults, kept) for name, path in paths.items()}
     main = files[_MAIN]
-    codebook = None if main is None else _build(main, files, faults)
+    ledger = Ledger()
+    codebook = None if main is None else _build(main, files, faults, ledger)
+    kept.keep(ledger.queries)
     if codebook is None or faults.problems:
         raise CodebookError(_in_file_order(faults.problems, [_shown(path) for path in paths.values()]))
     return codebook
@@ -94,12 +102,15 @@ def _find_files(folder: Path) -> dict[str, Path]:
     return {_MAIN: paths.pop(_MAIN), **paths}
 
 
-def _read_file(path: Path, faults: Faults) -> Value | None:
+def _read_file(path: Path, faults: Faults, kept: KeptFiles) -> Value | None:
     try:
         data = path.read_bytes()
     except OSError as error:
         faults.add(_shown(path), None, f"the file cannot be read ({error.strerror}).", "Check its rights.")
         return None
+    node = kept.get(data)
+    if node is not None:
+        return Value(node, _shown(path), faults, node[1])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -107,13 +118,15 @@ def _read_file(path: Path, faults: Faults) -> Value | None:
         what = f"a character that is not UTF-8 (byte {data[error.start]:#04x})."
         faults.add(_shown(path), line, what, "Save the file as UTF-8.")
         return None
-    return read_yaml(text, _shown(path), faults)
+    value = read_yaml(text, _shown(path), faults)
+    if value is not None:
+        kept.note(data, value.node, value.path)
+    return value
 
 
-def _build(main: Value, files: Mapping[str, Value | None], faults: Faults) -> Codebook:
+def _build(main: Value, files: Mapping[str, Value | None], faults: Faults, ledger: Ledger) -> Codebook:
     keys = ("id", "title", "version", "themes")
     parts = main.fields("the codebook", keys, ("assertion", "role_groups"))
-    ledger = Ledger()
     if "assertion" in parts:
         ledger.assertion = read_assertion(parts["assertion"])
     groups = parts["role_groups"].items("role_groups") if "role_groups" in parts else []
@@ -210,7 +223,7 @@ def _check_names(codebook: Codebook, ledger: Ledger) -> None:
 def _check_known(values: list[Value], what: str, known: list[str]) -> None:
     for value in values:
         # Anything but text was noted when it was read.
-        if value.is_text and (written := str(value.node.value).strip()) not in known:
+        if value.is_text and (written := value.written.strip()) not in known:
             value.fault(f"{what} '{written}'.", nearest(written, known))
 
 
@@ -236,7 +249,7 @@ def _lists_in(entries: tuple[str, ...]) -> list[str]:
     names: set[str] = set()
     for entry in entries:
         try:
-            names |= term_names(parse(entry))
+            names |= {each.name for each in lists_in(entry)}
         except QueryError:
             continue  # noted when the list was read
     return sorted(names)

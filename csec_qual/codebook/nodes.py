@@ -10,16 +10,20 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Any, TypeVar
-
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.reader import ReaderError
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from csec_qual.base.errors import Problem
 
+if TYPE_CHECKING:
+    from ruamel.yaml.error import MarkedYAMLError
+    from ruamel.yaml.nodes import Node as YamlNode
+
 E = TypeVar("E", bound=StrEnum)
+
+# A value as plain data: its kind, its line, and its characters, entries, or pairs of key and value.
+# Kinds are YAML's (str, int, float, bool, null, timestamp ...) and these two.
+Node: TypeAlias = list[Any]
+_LIST, _MAPPING = "[", "{"
 
 _NOT_TEXT = {"int": "a number", "float": "a number", "bool": "yes-or-no", "timestamp": "a date"}
 _MAX_DEPTH = 12
@@ -77,7 +81,7 @@ class Value:
     """A value in a file.
 
     Attributes:
-        node: As YAML's reader gives it.
+        node: What is written there, as plain data.
         path: The file, as messages name it.
         faults: Where problems are noted.
         line: The line the value begins on, from 1.
@@ -89,24 +93,35 @@ class Value:
     line: int
 
     @property
+    def kind(self) -> str:
+        """What YAML takes the value for."""
+        kind: str = self.node[0]
+        return kind
+
+    @property
+    def written(self) -> str:
+        """The characters of a single value."""
+        return str(self.node[2])
+
+    @property
     def is_scalar(self) -> bool:
         """Whether the value is neither a list nor a mapping."""
-        return isinstance(self.node, ScalarNode)
+        return not self.is_list and not self.is_mapping
 
     @property
     def is_text(self) -> bool:
         """Whether the value is a word or sentence."""
-        return isinstance(self.node, ScalarNode) and _kind(self.node) == "str"
+        return self.kind == "str"
 
     @property
     def is_list(self) -> bool:
         """Whether the value is a list."""
-        return isinstance(self.node, SequenceNode)
+        return self.kind == _LIST
 
     @property
     def is_mapping(self) -> bool:
         """Whether the value is a set of ``key: value`` lines."""
-        return isinstance(self.node, MappingNode)
+        return self.kind == _MAPPING
 
     def fault(self, what: str, fix: str = "") -> None:
         """Note a problem on the line of this value."""
@@ -114,32 +129,30 @@ class Value:
 
     def text(self, name: str) -> str:
         """The words, on one line, no spaces around them; empty, and a problem, if there are none."""
-        node = self.node
-        if not isinstance(node, ScalarNode):
+        kind, _, content = self.node
+        if kind == "str" and (words := " ".join(content.split())):
+            return words
+        if not self.is_scalar:
             fix = "Write one text; text that begins with { or [ goes inside quotes."
-            self.fault(f"{name} is {_shape(node)} where text is meant.", fix)
+            self.fault(f"{name} is {self._shape} where text is meant.", fix)
             return ""
-        if _kind(node) in _NOT_TEXT:
+        if self.kind in _NOT_TEXT:
             self.fault(
-                f"{name} is read as {_NOT_TEXT[_kind(node)]}, not as text: {node.value}.",
-                f'Put it in quotes: "{node.value}".',
+                f"{name} is read as {_NOT_TEXT[self.kind]}, not as text: {self.written}.",
+                f'Put it in quotes: "{self.written}".',
             )
             return ""
-        if not self.is_text or not str(node.value).strip():
-            self.fault(f"{name} is empty.", "Write it, in quotes if it begins with # or another sign.")
-            return ""
-        return " ".join(str(node.value).split())
+        self.fault(f"{name} is empty.", "Write it, in quotes if it begins with # or another sign.")
+        return ""
 
     def scalar(self, name: str) -> str:
         """The characters as written, whatever they look like; empty, and a problem, if there are none."""
-        if isinstance(self.node, ScalarNode) and _kind(self.node) in _NOT_TEXT:
-            return str(self.node.value)
-        return self.text(name)
+        return self.written if self.kind in _NOT_TEXT else self.text(name)
 
     def whole(self, name: str) -> int:
         """A whole number from 1; 0, and a problem, for anything else."""
-        written = str(self.node.value) if isinstance(self.node, ScalarNode) else _shape(self.node)
-        if _kind(self.node) == "int" and re.fullmatch("[1-9][0-9]*", written):
+        written = self.written if self.is_scalar else self._shape
+        if self.kind == "int" and re.fullmatch("[1-9][0-9]*", written):
             return int(written)
         self.fault(
             f"{name} is not a whole number from 1: {written or 'empty'}.",
@@ -158,9 +171,9 @@ class Value:
 
     def items(self, name: str) -> list["Value"]:
         """The entries of a list; none, and a problem, if it is no list."""
-        if isinstance(self.node, SequenceNode):
-            return [self._at(node) for node in self.node.value]
-        self.fault(f"{name} is {_shape(self.node)} where a list is meant.", "Begin each entry with '- '.")
+        if self.is_list:
+            return [self._at(node) for node in self.node[2]]
+        self.fault(f"{name} is {self._shape} where a list is meant.", "Begin each entry with '- '.")
         return []
 
     def one_or_more(self, name: str) -> list["Value"]:
@@ -169,12 +182,12 @@ class Value:
 
     def pairs(self, name: str) -> list[tuple["Value", "Value"]]:
         """Keys and values in order; a key written twice is a problem and comes once."""
-        if not isinstance(self.node, MappingNode):
-            self.fault(f"{name} is {_shape(self.node)} where keys and values are meant.", "Write key: value.")
+        if not self.is_mapping:
+            self.fault(f"{name} is {self._shape} where keys and values are meant.", "Write key: value.")
             return []
         first: dict[str, Value] = {}
         found = []
-        for key_node, value_node in self.node.value:
+        for key_node, value_node in self.node[2]:
             key = self._at(key_node)
             written = key.scalar(f"a key of {name}")
             if written in first:
@@ -185,7 +198,7 @@ class Value:
             elif written:
                 first[written] = key
                 # YAML puts an empty value where the next one begins; people look for it beside its key.
-                empty = isinstance(value_node, ScalarNode) and not value_node.value
+                empty = value_node[2] == ""
                 found.append((key, self._at(value_node, key.line if empty else None)))
         return found
 
@@ -196,7 +209,7 @@ class Value:
         known = [*required, *optional]
         found: dict[str, Value] = {}
         for key, value in self.pairs(name):
-            written = str(key.node.value)
+            written = key.written
             if written in known:
                 found[written] = value
             else:
@@ -213,24 +226,44 @@ class Value:
         if depth > _MAX_DEPTH:
             self.fault(f"{name} is nested too deeply.", "Write it without aliases.")
             return None
-        if isinstance(self.node, SequenceNode):
-            return [self._at(node).plain(name, depth + 1) for node in self.node.value]
-        if isinstance(self.node, MappingNode):
+        if self.is_list:
+            return [self._at(node).plain(name, depth + 1) for node in self.node[2]]
+        if self.is_mapping:
             return {
                 key.scalar(f"a key of {name}"): value.plain(name, depth + 1)
                 for key, value in self.pairs(name)
             }
-        return _scalar(self.node)
+        return self._simple()
+
+    def _simple(self) -> str | int | bool | None:
+        if self.kind == "int" and re.fullmatch("[-+]?[0-9]+", self.written):
+            return int(self.written)
+        if self.kind == "bool":
+            return self.written.lower() in {"true", "yes", "on"}
+        return None if self.kind == "null" else self.written
+
+    @property
+    def _shape(self) -> str:
+        if self.is_list:
+            return "a list"
+        if self.is_mapping:
+            return "a set of keys"
+        return "empty" if self.kind == "null" else f"'{self.written}'"
 
     def _at(self, node: Node, line: int | None = None) -> "Value":
-        return Value(node, self.path, self.faults, line or int(node.start_mark.line) + 1)
+        return Value(node, self.path, self.faults, line or node[1])
 
 
 def read_yaml(text: str, path: str, faults: Faults) -> Value | None:
     """The one document of a YAML file; None, and a problem, where it is empty or no YAML."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.reader import ReaderError
+
     try:
         # The pure reader speaks YAML 1.2: "no" must stay a word, not become False.
-        node = YAML(typ="safe", pure=True).compose(text)
+        composed = YAML(typ="safe", pure=True).compose(text)
+        node = None if composed is None else _plain(composed, {})
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         what = f"a control character that is no text ({error.character:#04x})."
@@ -245,7 +278,7 @@ def read_yaml(text: str, path: str, faults: Faults) -> Value | None:
     if node is None:
         faults.add(path, None, "the file is empty.", "Write its content or delete the file.")
         return None
-    return Value(node, path, faults, int(node.start_mark.line) + 1)
+    return Value(node, path, faults, node[1])
 
 
 def nearest(written: str, known: Iterable[str], form: str = "'{}'") -> str:
@@ -260,7 +293,7 @@ def nearest(written: str, known: Iterable[str], form: str = "'{}'") -> str:
     return f"Known: {listed}{', ...' if len(words) > 20 else ''}."
 
 
-def _syntax(error: MarkedYAMLError) -> tuple[int | None, str, str]:
+def _syntax(error: "MarkedYAMLError") -> tuple[int | None, str, str]:
     said = " ".join(str(part) for part in (error.context, error.problem) if part).removeprefix("while ")
     # A quote that is never closed is found at the end of the file; the place to look is its start.
     mark = error.context_mark if "end of stream" in said else error.problem_mark
@@ -271,23 +304,21 @@ def _syntax(error: MarkedYAMLError) -> tuple[int | None, str, str]:
     return line, f"this is not YAML ({said}).", _SYNTAX_FIX
 
 
-def _shape(node: Node) -> str:
-    if isinstance(node, SequenceNode):
-        return "a list"
+def _plain(node: "YamlNode", known: dict[int, Node]) -> Node:
+    """A node of YAML's reader as plain data; an alias is the very list that it stands for."""
+    from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+    if id(node) in known:
+        return known[id(node)]
+    line = int(node.start_mark.line) + 1
+    if isinstance(node, ScalarNode):
+        made = known[id(node)] = [str(node.tag).rpartition(":")[2], line, str(node.value)]
+        return made
+    entries: list[Any] = []
+    # Known before its entries are: an alias can make a value contain itself.
+    made = known[id(node)] = [_MAPPING if isinstance(node, MappingNode) else _LIST, line, entries]
     if isinstance(node, MappingNode):
-        return "a set of keys"
-    return "empty" if _kind(node) == "null" else f"'{node.value}'"
-
-
-def _scalar(node: Node) -> str | int | bool | None:
-    written = str(node.value)
-    if _kind(node) == "int" and re.fullmatch("[-+]?[0-9]+", written):
-        return int(written)
-    if _kind(node) == "bool":
-        return written.lower() in {"true", "yes", "on"}
-    return None if _kind(node) == "null" else written
-
-
-def _kind(node: Node) -> str:
-    """What YAML takes an unquoted value for: str, int, float, bool, null, timestamp ..."""
-    return str(node.tag).rpartition(":")[2]
+        entries += [[_plain(key, known), _plain(value, known)] for key, value in node.value]
+    elif isinstance(node, SequenceNode):
+        entries += [_plain(entry, known) for entry in node.value]
+    return made

@@ -1,30 +1,64 @@
-"""Regular expressions over many short texts at once.
-
-Running an expression on every sentence of a study costs a call for each. Here it runs once over all of
-them, one to a line. A match that stays in its line is the match the line would give by itself: RE2
-prefers among the ways to match from the same place, and the preferred one is at hand in both. A line that
-a match entered or left is searched again by itself, and no line is missed: if it matches by itself, then
-a match begins in it among the others too, or one from a line before has run into it.
-"""
+"""Regular expressions that run in time linear in their text (RE2), on one text or on many at once."""
 
 import re
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+from typing import Any, Protocol, cast
 
 import numpy as np
+import re2
 from numpy.typing import NDArray
 
-from csec_qual.codebook.query import compile_regex
+from csec_qual.base.errors import QueryError
 
 # Where a text begins and ends cannot be told from where a line does, so these are run line by line.
 _TEXT_EDGES = re.compile(r"\\[Az]|\(\?[a-zA-Z]*-")
 
-
 Spans = NDArray[np.int64]
+
+
+class Pattern(Protocol):
+    """A compiled regular expression that runs in time linear in its text."""
+
+    def finditer(self, text: str | bytes) -> Iterator[Any]:
+        """Every match from left to right."""
+        ...
+
+    def fullmatch(self, text: str) -> object | None:
+        """The match of the whole text, or None."""
+        ...
+
+
+@cache
+def compile_regex(pattern: str) -> Pattern:
+    """The pattern ready to run, letters in any case, in time linear in the text (RE2).
+
+    Raises:
+        QueryError: RE2 does not accept it; the column is that of the pattern's first character.
+    """
+    options = re2.Options()
+    options.log_errors = False
+    options.case_sensitive = False
+    try:
+        return cast("Pattern", re2.compile(pattern, options=options))
+    except re2.error as error:
+        detail = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error.args[0])
+        raise QueryError(
+            f"/{pattern}/",
+            2,
+            f"The regular expression does not hold together: {detail}. "
+            "Look-ahead and back-references are not available.",
+        ) from None
 
 
 class Lines:
     """Texts to be searched with many expressions.
+
+    Running an expression on every sentence of a study costs a call for each. Here it runs once over all
+    of them, one to a line. A match that stays in its line is the match the line would give by itself: RE2
+    prefers among the ways to match from the same place, and the preferred one is at hand in both. A line
+    that a match entered or left is searched again by itself, and no line is missed: if it matches by
+    itself, then a match begins in it among the others too, or one from a line before has run into it.
 
     Args:
         texts: Each is searched by itself: ``^`` is its beginning, and no match goes past its end.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from csec_qual.corpus.texts import read_entry
 from csec_qual.corpus.tokens import Ints, TokenTable
 
 _NOWHERE: Ints = np.empty(0, dtype=np.int64)
@@ -12,28 +13,29 @@ _NOWHERE: Ints = np.empty(0, dtype=np.int64)
 class Vocabulary:
     """Numbers the distinct forms of a corpus and knows their lemmas.
 
-    Args:
-        lemmas: Gives the possible lemmas of a form and its norm.
+    Attributes:
+        forms: The form of each number. One form may have two, for two things it stands for.
+        by_form: The numbers of a form.
+        by_lemma: The numbers of the forms that may be an inflection of a word.
     """
 
-    def __init__(self, lemmas: Callable[[str, str], Sequence[str]]) -> None:
-        self._lemmas = lemmas
-        self._ids: dict[tuple[str, str], int] = {}
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
         self.forms: list[str] = []
         self.by_form: dict[str, list[int]] = {}
         self.by_lemma: dict[str, list[int]] = {}
 
-    def id_of(self, form: str, norm: str) -> int:
-        """The number of a form, new if it has not been seen."""
-        key = (form, norm)
-        number = self._ids.get(key)
-        if number is None:
-            number = self._ids[key] = len(self.forms)
+    def ids(self, entries: Sequence[str]) -> Ints:
+        """The number of each form, new where it has not been seen; see ``corpus.texts.entry``."""
+        new = [written for written in entries if written not in self._ids]
+        for number, written in enumerate(new, start=len(self.forms)):
+            self._ids[written] = number
+            form, _, lemmas = read_entry(written)
             self.forms.append(form)
             self.by_form.setdefault(form, []).append(number)
-            for lemma in self._lemmas(form, norm):
+            for lemma in lemmas:
                 self.by_lemma.setdefault(lemma, []).append(number)
-        return number
+        return np.fromiter(map(self._ids.__getitem__, entries), dtype=np.int64, count=len(entries))
 
 
 class Postings:
@@ -42,11 +44,12 @@ class Postings:
     def __init__(self, table: TokenTable, vocabulary: Vocabulary) -> None:
         self.table = table
         self.vocabulary = vocabulary
-        order = np.argsort(table.form, kind="stable")
-        forms, starts = np.unique(table.form[order], return_index=True)
-        self._rows_of = (
-            dict(zip(forms.tolist(), np.split(order, starts[1:]), strict=True)) if len(table) else {}
-        )
+        # numpy puts small numbers in order in one pass over them, large ones by comparing.
+        is_small = len(vocabulary.forms) <= np.iinfo(np.uint16).max
+        forms = table.form.astype(np.uint16) if is_small else table.form
+        self._rows_by_form = np.argsort(forms, kind="stable")
+        counts = np.bincount(table.form, minlength=len(vocabulary.forms))
+        self._bounds = np.concatenate([[0], np.cumsum(counts)]).tolist()
 
     def form(self, form: str) -> Ints:
         """Rows whose token is written so (lower case)."""
@@ -63,7 +66,13 @@ class Postings:
 
     def _rows(self, ids: Sequence[int]) -> Ints:
         # Most words of a codebook do not occur in a transcript: look before asking numpy.
-        parts = [self._rows_of[number] for number in ids if number in self._rows_of]
+        parts = [part for number in ids if len(part := self._rows_of(number))]
         if not parts:
             return _NOWHERE
         return parts[0] if len(parts) == 1 else np.sort(np.concatenate(parts))
+
+    def _rows_of(self, number: int) -> Ints:
+        # The vocabulary may have grown since: what it learned later is nowhere in this table.
+        if number + 1 >= len(self._bounds):
+            return _NOWHERE
+        return self._rows_by_form[self._bounds[number] : self._bounds[number + 1]]

@@ -4,24 +4,16 @@ One row is one token. Rows are in text order; turns follow one another. Offsets 
 the turn's transcript, end-exclusive. Nothing here knows a language model or a rule.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from csec_qual.corpus.texts import TextWords, ranges
+
 Ints = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class TokenRow:
-    """One token as it enters the table; see ``TokenTable`` for the meaning of each value."""
-
-    start: int
-    end: int
-    form: int
-    is_word: bool
-    opens_sentence: bool
 
 
 @dataclass(frozen=True)
@@ -84,18 +76,45 @@ class TokenTable:
         return np.cumsum(kept) - kept
 
 
-def token_table(units: Iterable[Iterable[TokenRow]]) -> TokenTable:
-    """The table of the given units' tokens, in order."""
-    rows: list[tuple[int, ...]] = []
-    sentence = -1
-    words = 0
-    for number, unit in enumerate(units):
-        opens_unit = True
-        for token in unit:
-            if token.opens_sentence or opens_unit:
-                sentence += 1
-            opens_unit = False
-            rows.append((token.start, token.end, token.form, number, sentence, words, token.is_word))
-            words += token.is_word
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 7).T
-    return TokenTable(*(np.ascontiguousarray(column) for column in columns))
+class Placed(NamedTuple):
+    """Some texts, one for each of the next units of a table.
+
+    Attributes:
+        words: The words of the texts.
+        forms: Id in the vocabulary of each of their forms.
+        texts: Index of the text of each unit.
+        offsets: Where each text begins in its transcript.
+    """
+
+    words: TextWords
+    forms: Ints
+    texts: Sequence[int]
+    offsets: Sequence[int]
+
+
+def token_table(parts: Iterable[Placed]) -> TokenTable:
+    """The table of the units that the parts make, one after the other."""
+    n_units = 0
+    columns: list[list[NDArray[np.int32]]] = [[np.empty(0, dtype=np.int32)] for _ in range(6)]
+    for part in parts:
+        for column, values in zip(columns, _columns(part, n_units), strict=True):
+            column.append(values)
+        n_units += len(part.texts)
+    start, end, form, unit, is_word, opens = (np.concatenate(column, dtype=np.int64) for column in columns)
+    return TokenTable(start, end, form, unit, np.cumsum(opens) - 1, np.cumsum(is_word) - is_word, is_word)
+
+
+def _columns(part: Placed, first_unit: int) -> tuple[NDArray[np.int32], ...]:
+    words, texts = part.words, np.asarray(part.texts, dtype=np.int64)
+    counts = words.bounds[texts + 1] - words.bounds[texts]
+    rows = ranges(words.bounds[texts], counts)
+    offset = np.repeat(np.asarray(part.offsets, dtype=np.int32), counts)
+    unit = np.repeat(np.arange(first_unit, first_unit + len(texts), dtype=np.int32), counts)
+    return (
+        words.start[rows] + offset,
+        words.end[rows] + offset,
+        part.forms[words.form[rows]].astype(np.int32),
+        unit,
+        words.is_word[rows].astype(np.int32),
+        words.opens_sentence[rows].astype(np.int32),
+    )

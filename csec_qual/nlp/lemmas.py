@@ -7,9 +7,6 @@ rule lemmatizer; a form made by a rule counts only where the model's word index 
 
 from collections.abc import Iterable, Iterator
 
-from spacy.lang.en.stop_words import STOP_WORDS
-from spacy.lookups import Lookups
-
 from csec_qual.nlp.pipeline import Model
 
 _PARTS = ("noun", "verb", "adj", "adv")
@@ -37,10 +34,14 @@ class Lemmas:
     """Looks up the possible lemmas of a word."""
 
     def __init__(self, model: Model) -> None:
+        from spacy.lang.en.stop_words import STOP_WORDS
+        from spacy.lookups import Lookups
+
         tables = Lookups().from_disk(model.folder / "lemmatizer" / "lookups")
         self._rules = tables.get_table("lemma_rules")
         self._exceptions = tables.get_table("lemma_exc")
         self._index = {part: set(tables.get_table("lemma_index").get(part, ())) for part in _PARTS}
+        self._never_plural = frozenset(STOP_WORDS)
         self._known: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def of(self, form: str, norm: str) -> tuple[str, ...]:
@@ -69,7 +70,7 @@ class Lemmas:
                 yield word[:-1]
 
     def _is_unknown(self, word: str) -> bool:
-        return word not in STOP_WORDS and not any(word in self._index[part] for part in _PARTS)
+        return word not in self._never_plural and not any(word in self._index[part] for part in _PARTS)
 
     def _by_part(self, word: str, part: str) -> Iterable[str]:
         listed = self._exceptions.get(part, {}).get(word)

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from spacy.matcher import DependencyMatcher, Matcher
-from spacy.tokens import Doc
-
 from csec_qual.base.errors import CsecQualError
 from csec_qual.nlp.pipeline import Model, load
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.matcher import DependencyMatcher, Matcher
+    from spacy.tokens import Doc
 
 _LITERAL_KEYS = frozenset({"LEMMA", "LOWER", "ORTH", "TEXT", "NORM"})
 
@@ -65,7 +64,9 @@ class Patterns:
         return load(self._model)
 
     @cached_property
-    def _matchers(self) -> dict[str, Matcher | DependencyMatcher]:
+    def _matchers(self) -> "dict[str, Matcher | DependencyMatcher]":
+        from spacy.matcher import DependencyMatcher, Matcher
+
         vocabulary = self._pipeline.vocab
         made: dict[str, Matcher | DependencyMatcher] = {}
         for rule in self._rules:
@@ -80,6 +81,8 @@ class Patterns:
     def matches(self, rule: PatternRule, sentence: str) -> list[tuple[tuple[int, int], ...]]:
         """Every match in a sentence, each as the offsets of its words in order."""
         doc = self._parse(sentence)
+        from spacy.matcher import DependencyMatcher
+
         matcher = self._matchers[rule.rule_id]
         if isinstance(matcher, DependencyMatcher):
             places = [sorted(tokens) for _, tokens in matcher(doc)]
@@ -88,7 +91,7 @@ class Patterns:
         spans = {tuple((doc[i].idx, doc[i].idx + len(doc[i])) for i in place) for place in places}
         return sorted(spans)
 
-    def _parse(self, sentence: str) -> Doc:
+    def _parse(self, sentence: str) -> "Doc":
         if sentence not in self._parses:
             self._parses[sentence] = self._pipeline(sentence)
         return self._parses[sentence]

@@ -1,7 +1,8 @@
 """Where things lie in a study folder, and what a new one holds.
 
 People can read and edit everything but the database. The lists and ``study.yaml`` are the truth for
-what people say of files and persons; ``study.db`` holds transcripts, suggestions and decisions.
+what people say of files and persons; ``study.db`` holds transcripts, suggestions and decisions. What lies in
+the cache follows from these: it may be deleted, and is made again.
 """
 
 import json
@@ -20,6 +21,7 @@ CODEBOOKS = "codebooks"
 TRANSCRIPTS = "transcripts"
 NARRATIVE = "narrative"
 REPORTS = "reports"
+CACHE = "cache"
 
 CASES_HEADER = ("case_id", "label")
 SOURCES_HEADER = ("file", "case", "source_type", "mode", "date", "instrument")
@@ -44,7 +46,7 @@ privacy:
 """
 
 _README = """\
-This folder is a csec_qual study. Everything but study.db is for people to read and edit.
+This folder is a csec_qual study. Everything but study.db and cache/ is for people to read and edit.
 
 study.yaml        title, privacy settings, and what was asked (instruments)
 cases.csv         the counties: case_id, label, and anything you compare them by
@@ -57,10 +59,11 @@ transcripts/      the files as they were added
 narrative/        your own text: narrative/<case>/<section>.md is woven into the county's report
 reports/          what csec_qual writes; it may be replaced at the next run
 study.db          transcripts, suggestions and every decision (for its owner only)
+cache/            what was read, so that the next run is quick (for its owner only; may be deleted)
 """
 
 # Participants' words and the database never belong in a shared repository by accident.
-_IGNORED = "study.db*\ntranscripts/\nreports/\nparticipants.csv\n"
+_IGNORED = "study.db*\ncache/\ntranscripts/\nreports/\nparticipants.csv\n"
 
 
 def is_study(folder: Path) -> bool:
@@ -133,6 +136,22 @@ def has_fresh_settings(folder: Path) -> bool:
     written = (folder / SETTINGS).read_text(encoding="utf-8-sig", errors="replace")
     books = [path.parent.name for path in (folder / CODEBOOKS).glob("*/*.yaml")]
     return any(written == _fresh_settings(folder, book) for book in set(books))
+
+
+def clean(folder: Path) -> None:
+    """Delete the cache.
+
+    Raises:
+        OutputError: Some of it cannot be deleted.
+    """
+    cache = folder / CACHE
+    try:
+        # A link in its place is not followed: what it leads to is not ours.
+        if cache.is_dir() and not cache.is_symlink():
+            shutil.rmtree(cache)
+    except OSError as error:
+        reason = error.strerror or error
+        raise OutputError(f"{CACHE}: the folder cannot be deleted ({reason}). Close what uses it.") from error
 
 
 def _copy_codebook(codebook: Path, target: Path) -> None:

@@ -17,8 +17,8 @@ def find(
     transcripts: Iterable[Transcript],
     lists: Lists,
     codebook: Codebook,
+    reader: Reader,
     *,
-    model: str,
     scope: Scope,
     role: Role | None,
     case_id: str | None,
@@ -31,7 +31,7 @@ def find(
         return is_role and case_id in (None, lists.case_of(unit.transcript.transcript_id, unit.turn.speaker))
 
     chosen = [unit for unit in all_units(transcripts, codable_only=False) if is_wanted(unit)]
-    return concordance.find(query, chosen, codebook.terms, Reader(model), scope=scope, context=context)
+    return concordance.find(query, chosen, codebook.terms, reader, scope=scope, context=context)
 
 
 def turn_named(name: str, transcripts: Mapping[str, Transcript]) -> Unit:

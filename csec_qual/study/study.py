@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from csec_qual.tagging.engine import Engine
     from csec_qual.tagging.explain import Explanation
     from csec_qual.tagging.whynot import Rejection
+    from csec_qual.tagging.words import Reader
 
 _QUIET = Quiet()
 
@@ -110,7 +111,7 @@ class Study:
         Raises:
             CodebookError: It has faults; every one is named.
         """
-        return read_codebook(self.folder / self.settings.codebook)
+        return read_codebook(self.folder / self.settings.codebook, self._cache / "codebook")
 
     @property
     def lists(self) -> Lists:
@@ -178,7 +179,7 @@ class Study:
             CodebookError: The codebook has faults, or there is no such code.
         """
         groups = self.lists.role_groups()
-        return suggesting.run(
+        report = suggesting.run(
             self._database,
             self._pending(reviewing.active_codes(self.codebook, codes)),
             lambda transcripts, stale: self._engine.suggest_many(transcripts, groups, stale),
@@ -187,6 +188,8 @@ class Study:
             dry_run=dry_run,
             progress=progress,
         )
+        self._keep_words()
+        return report
 
     def suggestions(
         self,
@@ -332,17 +335,19 @@ class Study:
         lists = self.lists
         if case is not None:
             lists.check_case(case)
-        return find(
+        found = find(
             query,
             self.transcripts(),
             lists,
             self.codebook,
-            model=self.settings.model,
+            self._reader,
             scope=choice(Scope, scope, "scope"),
             role=None if role is None else choice(Role, role, "role"),
             case_id=case,
             context=context,
         )
+        self._keep_words()
+        return found
 
     def status(self) -> StudyStatus:
         """Where the study stands and what is still to do."""
@@ -500,6 +505,14 @@ class Study:
         )
         return self._write_case_studies(ReportRequest(wanted, date, audience, templates), decided_only)
 
+    def clean(self) -> None:
+        """Delete the cache: the words and the codebook as they were read. The next run reads them again.
+
+        Raises:
+            OutputError: Some of it cannot be deleted.
+        """
+        layout.clean(self.folder)
+
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()
@@ -537,7 +550,23 @@ class Study:
     def _engine(self) -> "Engine":
         from csec_qual.tagging.engine import Engine
 
-        return Engine(self.codebook, self.settings.model)
+        engine = Engine(self.codebook, self.settings.model)
+        engine.reader = self._reader
+        return engine
+
+    @cached_property
+    def _reader(self) -> "Reader":
+        from csec_qual.tagging.words import Reader
+
+        return Reader(self.settings.model, self._cache)
+
+    @property
+    def _cache(self) -> Path:
+        return self.folder / layout.CACHE
+
+    def _keep_words(self) -> None:
+        # With the roles and withdrawals of now: what a person took back is in no cache after this.
+        self._reader.keep(self._transcripts().values())
 
     def _record(self, suggestion: Suggestion | str, coder: str, stance: Stance, note: str) -> Decision:
         place = suggestion if isinstance(suggestion, str) else suggestion.suggestion_id

@@ -1,23 +1,33 @@
 """The words of the turns that are looked at, with the questions they answer, ready for queries.
 
-Which turns those are is the caller's choice; the engine takes the codable ones.
+Which turns those are is the caller's choice; the engine takes the codable ones. With a cache, each
+transcript is cut into words once, whichever of its turns are asked for; the next run reads them from
+the cache and needs no language model.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
+from pathlib import Path
 
 import numpy as np
 
+from csec_qual.base.identity import digest, fingerprint
 from csec_qual.base.text import fold
 from csec_qual.corpus.postings import Postings, Vocabulary
-from csec_qual.corpus.tokens import Ints, TokenRow, TokenTable, token_table
+from csec_qual.corpus.shelf import Shelf
+from csec_qual.corpus.texts import TextWords, joined, last_sentences
+from csec_qual.corpus.tokens import Ints, Placed, TokenTable, token_table
 from csec_qual.model.transcript import Transcript, Turn
-from csec_qual.nlp.lemmas import Lemmas
-from csec_qual.nlp.pipeline import AUTO, choose
-from csec_qual.nlp.tokenize import Tokenizer
+from csec_qual.nlp.pieces import Pieces
+from csec_qual.nlp.pipeline import AUTO, TOKENS_VERSION, choose
+from csec_qual.nlp.reading import TextReader
 
 _QUESTION_SENTENCES = 3
+_WORDS_FOLDER = "words"
+_PIECES_FILE = "pieces.json"
 
 
 class Reader:
@@ -25,37 +35,102 @@ class Reader:
 
     Args:
         model: Name of the language model, or ``auto``.
+        cache: The folder where words are kept from run to run; None to keep none. It holds
+            participants' words: who gives a folder calls ``keep`` too.
     """
 
-    def __init__(self, model: str = AUTO) -> None:
+    def __init__(self, model: str = AUTO, cache: Path | None = None) -> None:
         self.model = choose(model)
-        self.tokenizer = Tokenizer()
-        self.vocabulary = Vocabulary(Lemmas(self.model).of)
-        self._pieces: dict[str, tuple[str, ...]] = {}
+        self.vocabulary = Vocabulary()
+        self._texts = TextReader(self.model)
+        self._pieces = Pieces(self._texts, cache and cache / _PIECES_FILE)
+        self._shelf = cache and Shelf(cache / _WORDS_FOLDER)
 
     def read(self, units: Sequence["Unit"]) -> "Words":
         """The words of some turns."""
-        texts = (self.rows(unit.transcript.words(unit.turn), unit.turn.start) for unit in units)
-        return Words(self, tuple(units), token_table(texts))
-
-    def rows(self, text: str, offset: int = 0) -> list[TokenRow]:
-        """The tokens of a text that starts at ``offset`` of its transcript."""
-        return [
-            TokenRow(
-                word.start + offset,
-                word.end + offset,
-                self.vocabulary.id_of(word.form, word.norm),
-                word.is_word,
-                word.opens_sentence,
-            )
-            for word in self.tokenizer.words(text)
-        ]
+        parts = self.parts(units)
+        return Words(self, tuple(units), self.turns(parts), lambda: self.questions(parts))
 
     def pieces(self, written: str) -> tuple[str, ...]:
         """A word as a query writes it, cut as the text is: ``don't`` is ``do``, ``n't``."""
-        if written not in self._pieces:
-            self._pieces[written] = tuple(word.form for word in self.tokenizer.words(written) if word.is_word)
-        return self._pieces[written]
+        return self._pieces.of(written)
+
+    def keep(self, transcripts: Iterable[Transcript]) -> None:
+        """Write down what was learned of query words, and delete all words but those of these transcripts.
+
+        Args:
+            transcripts: Every transcript of the study, as it is now.
+        """
+        self._pieces.keep()
+        if self._shelf:
+            self._shelf.keep({self._key(each, _questions(each)) for each in transcripts})
+
+    def turns(self, parts: Sequence["Part"]) -> TokenTable:
+        """The words of the turns."""
+        return token_table(self._said(part) for part in parts)
+
+    def questions(self, parts: Sequence["Part"]) -> TokenTable:
+        """The words of the questions. What is asked comes last: a moderator's welcome names every theme."""
+        return token_table(self._asked(part) for part in parts)
+
+    def parts(self, units: Sequence["Unit"]) -> list["Part"]:
+        """The turns by transcript, each with what is kept of it."""
+        grouped = (tuple(group) for _, group in groupby(units, key=lambda unit: id(unit.transcript)))
+        return [self._part(group) for group in grouped]
+
+    def _part(self, group: tuple["Unit", ...]) -> "Part":
+        transcript = group[0].transcript
+        questions = _questions(transcript) if self._shelf else {}
+        # The shelf knows a transcript's own turns and questions. A caller may make up others: those are read.
+        if not self._shelf or not all(_is_own(unit, questions) for unit in group):
+            return Part(group)
+        key = self._key(transcript, questions)
+        words = self._shelf.get(key)
+        if words is None:
+            words = joined(
+                (self._texts.read([transcript.words(t) for t in transcript.turns]), self._last(questions))
+            )
+            self._shelf.put(key, words)
+        return Part(group, words, questions)
+
+    def _said(self, part: "Part") -> Placed:
+        offsets = [unit.turn.start for unit in part.units]
+        if part.kept is not None:
+            return self._placed(part.kept, [unit.turn.number - 1 for unit in part.units], offsets)
+        words = self._texts.read([unit.transcript.words(unit.turn) for unit in part.units])
+        return self._placed(words, range(len(part.units)), offsets)
+
+    def _asked(self, part: "Part") -> Placed:
+        offsets = [0] * len(part.units)
+        if part.kept is not None:
+            # The questions are kept after the turns.
+            n_turns = len(part.kept) - len(part.questions)
+            places = [n_turns + part.questions[unit.question] for unit in part.units]
+            return self._placed(part.kept, places, offsets)
+        asked = {text: place for place, text in enumerate(dict.fromkeys(u.question for u in part.units))}
+        return self._placed(self._last(asked), [asked[unit.question] for unit in part.units], offsets)
+
+    def _placed(self, words: TextWords, texts: Sequence[int], offsets: Sequence[int]) -> Placed:
+        return Placed(words, self.vocabulary.ids(words.entries), texts, offsets)
+
+    def _last(self, questions: Iterable[str]) -> TextWords:
+        return last_sentences(self._texts.read(list(questions)), _QUESTION_SENTENCES)
+
+    def _key(self, transcript: Transcript, questions: Iterable[str]) -> str:
+        """What the words of a transcript follow from."""
+        asked = list(questions)
+        bounds = array("q", [place for turn in transcript.turns for place in (turn.start, turn.end)])
+        texts = "".join((transcript.text, *asked)).encode("utf-8", "surrogatepass")
+        return fingerprint(
+            [
+                TOKENS_VERSION,
+                self.model.identity,
+                _QUESTION_SENTENCES,
+                digest(bounds.tobytes()),
+                [len(text) for text in (transcript.text, *asked)],
+                digest(texts),
+            ]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +148,42 @@ class Unit:
     question: str
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Turns of one transcript that follow one another in what is looked at.
+
+    Attributes:
+        units: The turns.
+        kept: The words of all its turns and then of its questions, as kept; None where none are kept.
+        questions: For each question its place among those kept.
+    """
+
+    units: tuple[Unit, ...]
+    kept: TextWords | None = None
+    questions: Mapping[str, int] = field(default_factory=dict)
+
+
 class Words:
     """The words of some turns.
 
     Args:
-        reader: Cut them.
+        reader: What cut them.
         units: The turns.
-        table: Their words.
+        table: Their words; unit ``i`` is turn ``i``.
+        asked: Gives the words of the questions; called where a query asks for them.
+
+    Attributes:
+        postings: Where each word occurs.
     """
 
-    def __init__(self, reader: Reader, units: tuple[Unit, ...], table: TokenTable) -> None:
+    def __init__(
+        self, reader: Reader, units: tuple[Unit, ...], table: TokenTable, asked: Callable[[], TokenTable]
+    ) -> None:
         self.reader = reader
         self.units = units
         self.table = table
         self.postings = Postings(table, reader.vocabulary)
+        self._asked = asked
         self._folded: dict[str, str] = {}
 
     def only(self, wanted: Ints) -> "Words":
@@ -96,9 +193,7 @@ class Words:
             wanted: Their indices, rising.
         """
         units = tuple(self.units[index] for index in wanted.tolist())
-        words = Words(self.reader, units, self.table.only(wanted))
-        words.__dict__["questions"] = Postings(self.questions.table.only(wanted), self.reader.vocabulary)
-        return words
+        return Words(self.reader, units, self.table.only(wanted), lambda: self.questions.table.only(wanted))
 
     def rows_among(self, wanted: Ints, rows: Ints) -> Ints:
         """Where rows of those turns stand in ``only(wanted)``; negative numbers stay as they are."""
@@ -106,12 +201,8 @@ class Words:
 
     @cached_property
     def questions(self) -> Postings:
-        """The words of the questions; unit ``i`` is the question of unit ``i``.
-
-        What is asked comes last: a moderator's welcome names every theme of the day.
-        """
-        table = token_table(_last_sentences(self.reader.rows(unit.question)) for unit in self.units)
-        return Postings(table, self.reader.vocabulary)
+        """The words of the questions; unit ``i`` is the question of unit ``i``."""
+        return Postings(self._asked(), self.reader.vocabulary)
 
     def folded(self, unit: int) -> str:
         """The text that a turn's offsets count in, folded."""
@@ -128,11 +219,6 @@ class Words:
         """The text from one row to another (both included), which stand in one turn."""
         transcript = self.units[int(self.table.unit[first])].transcript
         return transcript.text[int(self.table.start[first]) : int(self.table.end[last])]
-
-
-def _last_sentences(rows: list[TokenRow]) -> list[TokenRow]:
-    opens = [index for index, row in enumerate(rows) if row.opens_sentence]
-    return rows[opens[-_QUESTION_SENTENCES] :] if len(opens) > _QUESTION_SENTENCES else rows
 
 
 def units(transcript: Transcript, *, codable_only: bool = True) -> list[Unit]:
@@ -161,3 +247,15 @@ def units(transcript: Transcript, *, codable_only: bool = True) -> list[Unit]:
 def all_units(transcripts: Iterable[Transcript], *, codable_only: bool = True) -> list[Unit]:
     """The turns of several transcripts, in order."""
     return [unit for transcript in transcripts for unit in units(transcript, codable_only=codable_only)]
+
+
+def _questions(transcript: Transcript) -> dict[str, int]:
+    """The place of every question of a transcript's turns; no question comes first."""
+    asked = dict.fromkeys(["", *(unit.question for unit in units(transcript))])
+    return {text: place for place, text in enumerate(asked)}
+
+
+def _is_own(unit: Unit, questions: Mapping[str, int]) -> bool:
+    place = unit.turn.number - 1
+    turns = unit.transcript.turns
+    return unit.question in questions and place < len(turns) and turns[place] is unit.turn

@@ -1,11 +1,14 @@
 """The query language: what evaluators write, and where a mistake is pointed at."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from csec_qual.base.errors import QueryError
-from csec_qual.codebook import query
+from csec_qual.base.identity import canonical
+from csec_qual.codebook import grammar, query
 from csec_qual.codebook.query import (
     All,
     AnyOf,
@@ -23,6 +26,7 @@ from csec_qual.codebook.query import (
     parse,
     term_names,
 )
+from csec_qual.codebook.tree import as_lists, from_lists
 
 
 def word(text):
@@ -97,15 +101,50 @@ def test_mistake_is_pointed_at(text, column, says):
 
 
 @given(
-    st.lists(st.sampled_from(["train", "OR", "don't", '"', "a-b", "NEAR", "x*", " "]), max_size=4).map(
-        " ".join
-    )
+    st.lists(
+        st.sampled_from(["train", "OR", "don't", '"', "a-b", "NEAR", "x*", " ", "{kin}", "{"]), max_size=4
+    ).map(" ".join)
 )
 def test_plain_words_are_read_as_the_grammar_reads_them(text):
     """The quick way through a long term list must never mean something else."""
     quick = query._plain_words(text)
     if quick is not None:
-        assert quick == query._parsed(text, text)
+        assert quick == grammar.parsed(text, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{kin} NEAR/8 {bed}",
+        '"{kin}" OR {bed}',
+        "/x{2}/ AND {bed}",
+        "(/a{1}/ OR 24/7) BEFORE {kin}",
+        "{kin} IN QUESTION (\u201cbed {kin}\u201d OR {bed})",
+        "24/7 OR {bed}",
+        "no list",
+    ],
+)
+def test_lists_of_a_known_query_are_those_of_its_tree(text, monkeypatch):
+    """A codebook is checked for the lists it names without reading every query again."""
+    monkeypatch.setattr(query, "_remembered", {})
+    wanted = [(node.name, node.column) for node in query.walk(parse(text)) if isinstance(node, Terms)]
+    query.remember(query.kept_trees([text]))
+    assert [(each.name, each.column) for each in query.lists_in.__wrapped__(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'train* NEAR/3 "no one"',
+        "a AND NOT b IN TURN (c OR /d+/)",
+        "{kin} NOT BEFORE/4 x?y",
+        "a IN QUESTION b",
+    ],
+)
+def test_a_tree_that_was_written_down_is_the_same_tree(text):
+    """A warm run must look for the very same words."""
+    tree = parse(text)
+    assert from_lists(json.loads(canonical(as_lists(tree)))) == tree
 
 
 def test_term_names_are_found_at_any_depth():

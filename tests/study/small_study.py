@@ -119,11 +119,13 @@ def lay_out(folder, files=TALKS):
 
 
 def tree(folder):
-    """Every file with its bytes, but for the database, to show that nothing was changed."""
+    """Every file with its bytes, but for the database and cache, to show that nothing was changed."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith("study.db")
+        if path.is_file()
+        and not path.name.startswith("study.db")
+        and path.relative_to(folder).parts[0] != "cache"
     }
 
 
