@@ -179,16 +179,18 @@ class Study:
             CodebookError: The codebook has faults, or there is no such code.
         """
         groups = self.lists.role_groups()
+        transcripts = self._transcripts()
         report = suggesting.run(
             self._database,
-            self._pending(reviewing.active_codes(self.codebook, codes)),
-            lambda transcripts, stale: self._engine.suggest_many(transcripts, groups, stale),
-            before=self.suggestions(),
+            self._pending(transcripts, reviewing.active_codes(self.codebook, codes)),
+            lambda some, stale: self._engine.suggest_many(some, groups, stale),
+            before=self._suggestions(transcripts),
             codes=reviewing.active_codes(self.codebook),
             dry_run=dry_run,
             progress=progress,
         )
-        self._keep_words()
+        # With the roles and withdrawals of now: what a person took back is in no cache after this.
+        self._reader.keep(transcripts.values())
         return report
 
     def suggestions(
@@ -335,9 +337,10 @@ class Study:
         lists = self.lists
         if case is not None:
             lists.check_case(case)
+        transcripts = self.transcripts()
         found = find(
             query,
-            self.transcripts(),
+            transcripts,
             lists,
             self.codebook,
             self._reader,
@@ -346,7 +349,7 @@ class Study:
             case_id=case,
             context=context,
         )
-        self._keep_words()
+        self._reader.keep(transcripts)
         return found
 
     def status(self) -> StudyStatus:
@@ -359,7 +362,7 @@ class Study:
             transcripts,
             self._suggestions(transcripts),
             reviewing.decided(self._database, transcripts),
-            len(self._pending(reviewing.active_codes(self.codebook))),
+            len(self._pending(transcripts, reviewing.active_codes(self.codebook))),
         )
 
     def coverage(self, *, codebook: Path | str | None = None, progress: Progress = _QUIET) -> "Coverage":
@@ -533,14 +536,15 @@ class Study:
         codes = set(reviewing.active_codes(self.codebook, None if code is None else [code]))
         return reviewing.standing_suggestions(self._database, transcripts.values(), codes)
 
-    def _pending(self, codes: Collection[str]) -> list[tuple[Transcript, dict[str, str]]]:
+    def _pending(
+        self, transcripts: Mapping[str, Transcript], codes: Collection[str]
+    ) -> list[tuple[Transcript, dict[str, str]]]:
         """The transcripts with codes whose suggestions are out of date, and what these follow from now."""
-        lists = self.lists
         with self._database.reading() as connection:
             known = kept_suggestions.fingerprints(connection)
         return suggesting.pending(
-            listed_transcripts(self._database, lists).values(),
-            lists.role_groups(),
+            transcripts.values(),
+            self.lists.role_groups(),
             {code_id: own for code_id, own in code_fingerprints(self.codebook).items() if code_id in codes},
             engine_version(self.settings.model),
             known,
@@ -550,9 +554,7 @@ class Study:
     def _engine(self) -> "Engine":
         from csec_qual.tagging.engine import Engine
 
-        engine = Engine(self.codebook, self.settings.model)
-        engine.reader = self._reader
-        return engine
+        return Engine(self.codebook, self.settings.model, self._reader)
 
     @cached_property
     def _reader(self) -> "Reader":
@@ -563,10 +565,6 @@ class Study:
     @property
     def _cache(self) -> Path:
         return self.folder / layout.CACHE
-
-    def _keep_words(self) -> None:
-        # With the roles and withdrawals of now: what a person took back is in no cache after this.
-        self._reader.keep(self._transcripts().values())
 
     def _record(self, suggestion: Suggestion | str, coder: str, stance: Stance, note: str) -> Decision:
         place = suggestion if isinstance(suggestion, str) else suggestion.suggestion_id

@@ -45,14 +45,15 @@ class Engine:
     Args:
         codebook: The codebook; retired codes and codes in draft are left out.
         model: Name of the language model, or ``auto``.
+        reader: Cuts the turns into words; a new one where none is given.
 
     Raises:
         ModelError: The language model is not installed.
     """
 
-    def __init__(self, codebook: Codebook, model: str = AUTO) -> None:
+    def __init__(self, codebook: Codebook, model: str = AUTO, reader: Reader | None = None) -> None:
         self.codebook = codebook
-        self.reader = Reader(model)
+        self.reader = reader or Reader(model)
 
     def suggest(
         self,
