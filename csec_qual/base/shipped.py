@@ -18,6 +18,11 @@ def codebooks() -> Path:
     return _folder("_codebooks")
 
 
+def paraphrase(name: str) -> Path:
+    """The folder of the paraphrase model that was trained for a shipped codebook."""
+    return codebooks() / name / "paraphrase"
+
+
 def sample_study() -> Path:
     """The folder of the fictional sample study: transcripts and their lists."""
     return _folder("_samples")

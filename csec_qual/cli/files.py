@@ -10,7 +10,15 @@ import click
 import csec_qual as cq
 from csec_qual.base.identity import Json
 from csec_qual.cli import show
-from csec_qual.cli.options import codebook_option, interviewer_option, json_option, notice, problem, progress
+from csec_qual.cli.options import (
+    codebook_option,
+    interviewer_option,
+    json_option,
+    notice,
+    problem,
+    progress,
+    rules_only_option,
+)
 
 _FILE = click.Path(path_type=Path)
 
@@ -43,6 +51,7 @@ def turns(file: Path, interviewers: tuple[str, ...], as_json: bool) -> None:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
 @codebook_option
 @interviewer_option
+@rules_only_option
 @json_option
 @click.pass_context
 def tag(
@@ -50,6 +59,7 @@ def tag(
     files: tuple[Path, ...],
     codebook: str,
     interviewers: tuple[str, ...],
+    rules_only: bool,
     as_json: bool,
 ) -> None:
     """Suggest codes for transcript files, without a study.
@@ -62,7 +72,10 @@ def tag(
         csec-qual tag transcripts_sample/maple-clinician-02.vtt --codebook csec --json
     """
     failed = 0
-    for suggested in cq.suggest(files, codebook, interviewers=interviewers, progress=progress()):
+    found = cq.suggest(
+        files, codebook, interviewers=interviewers, paraphrase=not rules_only, progress=progress()
+    )
+    for suggested in found:
         failed += bool(suggested.problems)
         for fault in suggested.problems:
             problem(str(fault))

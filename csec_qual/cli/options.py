@@ -120,6 +120,13 @@ def codebook_option(command: Command) -> Command:
     )(command)
 
 
+def rules_only_option(command: Command) -> Command:
+    """Add ``--rules-only``."""
+    return click.option(
+        "--rules-only", is_flag=True, help="Leave out the paraphrase layer; the rules speak alone."
+    )(command)
+
+
 def interviewer_option(command: Command) -> Command:
     """Add ``--interviewer``."""
     return click.option(

@@ -9,7 +9,7 @@ import click
 import csec_qual as cq
 from csec_qual.base.identity import Json
 from csec_qual.cli import show
-from csec_qual.cli.options import codebook_option, json_option, notice, progress
+from csec_qual.cli.options import codebook_option, json_option, notice, progress, rules_only_option
 from csec_qual.tagging.score import GROUPINGS, Tally
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _WHAT = {
     "theme": "By theme",
     "source": "By source type",
     "trap": "By kind of trap; turns that test it, a turn of two kinds in both",
+    "layer": "By what suggested it: a rule, or the paraphrase layer",
     "status": "By assertion status: the label's, or the suggestion's where it is extra",
 }
 _FORM = "right, extra, missed: pairs. precision of right + extra, recall of right + missed."
@@ -42,6 +43,7 @@ _FORM = "right, extra, missed: pairs. precision of right + extra, recall of righ
     type=click.Path(path_type=Path),
     help="Write every false positive and false negative to this file, with the words of the turn.",
 )
+@rules_only_option
 @json_option
 @click.pass_context
 def score(
@@ -50,6 +52,7 @@ def score(
     codebook: str,
     groupings: tuple[str, ...],
     misses: Path | None,
+    rules_only: bool,
     as_json: bool,
 ) -> None:
     """Score a codebook against turns that a person has labelled: precision, recall and F1.
@@ -70,7 +73,7 @@ def score(
     Example:
         csec-qual codebook score labelled/gold.csv --by code --misses misses.csv
     """
-    scored = cq.score_codebook(gold, codebook, progress=progress())
+    scored = cq.score_codebook(gold, codebook, paraphrase=not rules_only, progress=progress())
     for grouping in dict.fromkeys(groupings or _DEFAULT):
         _show_groups(scored.score, grouping, as_json=as_json)
     if as_json:

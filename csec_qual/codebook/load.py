@@ -126,7 +126,7 @@ def _read_file(path: Path, faults: Faults, kept: KeptFiles) -> Value | None:
 
 def _build(main: Value, files: Mapping[str, Value | None], faults: Faults, ledger: Ledger) -> Codebook:
     keys = ("id", "title", "version", "themes")
-    parts = main.fields("the codebook", keys, ("assertion", "role_groups"))
+    parts = main.fields("the codebook", keys, ("assertion", "role_groups", "paraphrase"))
     if "assertion" in parts:
         ledger.assertion = read_assertion(parts["assertion"])
     groups = parts["role_groups"].items("role_groups") if "role_groups" in parts else []
@@ -143,12 +143,23 @@ def _build(main: Value, files: Mapping[str, Value | None], faults: Faults, ledge
         attributes=_codes(files.get("attributes"), None, ledger),
         terms=_terms(files.get("terms"), ledger),
         cues=_cues(files.get("assertion"), ledger),
+        paraphrase=_paraphrase(parts["paraphrase"]) if "paraphrase" in parts else "",
     )
     # A file left unread would make all that it defines look unknown elsewhere.
     if complete:
         _check_names(codebook, ledger)
         _check_terms(codebook, ledger)
     return codebook
+
+
+def _paraphrase(value: Value) -> str:
+    """The name of a shipped codebook that has a paraphrase model."""
+    name = value.text("paraphrase")
+    known = [path.parent.parent.name for path in shipped.codebooks().glob("*/paraphrase/card.json")]
+    if name and name not in known:
+        value.fault(f"there is no paraphrase model '{name}'.", nearest(name, known))
+        return ""
+    return name
 
 
 def _theme_head(value: Value, ledger: Ledger) -> Theme:

@@ -7,12 +7,34 @@ from csec_qual.model.codes import Status
 from csec_qual.model.transcript import Segment
 
 
+class Layer(StrEnum):
+    """What a suggestion comes from."""
+
+    RULES = "rules"
+    """A rule of the codebook fired."""
+    PARAPHRASE = "paraphrase"
+    """No rule's finding counts; the answer is close in meaning to those that people gave the code."""
+
+
+_READ = "~paraphrase"
+
+
+def paraphrase_rule(code_id: str) -> str:
+    """What stands in the place of a rule's id where the paraphrase layer speaks for a code."""
+    return f"{code_id}{_READ}"
+
+
+def is_paraphrase(rule_id: str) -> bool:
+    """Whether what stands in the place of a rule's id is the paraphrase layer."""
+    return rule_id.endswith(_READ)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One firing of one rule.
+    """One firing of one rule, or one sentence the paraphrase layer read.
 
     Attributes:
-        rule_id: The rule that fired.
+        rule_id: The rule that fired, or what ``paraphrase_rule`` gives.
         segment: The sentence or sentences it fired in.
         words: The words that made it fire, in order; each lies inside ``segment``.
         status: How the speaker stands to them.
@@ -39,7 +61,8 @@ class Suggestion:
         evidence: Every firing, strongest first; never empty. The first one speaks for the suggestion.
         counts: Whether its status counts for this code without a person's decision.
         needs_review: Whether its status is one the codebook leaves to a person.
-        score: From 0 to 1, higher is surer; for sorting, not a probability.
+        score: From 0 to 1, higher is surer. With the paraphrase layer it is a calibrated probability that
+            a person would give the code; without it, for sorting only.
         attributes: Ids of attributes proposed with it, such as ``x-challenge``.
         fingerprint: What it was computed from; see ``codebook.fingerprint``.
     """
@@ -68,6 +91,11 @@ class Suggestion:
     def rule_id(self) -> str:
         """The rule of the strongest evidence."""
         return self.evidence[0].rule_id
+
+    @property
+    def layer(self) -> Layer:
+        """What the strongest evidence comes from."""
+        return Layer.PARAPHRASE if is_paraphrase(self.rule_id) else Layer.RULES
 
     @property
     def segment(self) -> Segment:

@@ -24,6 +24,7 @@ from csec_qual.study.sample import sample_talks
 from csec_qual.tagging.engine import Engine
 from csec_qual.tagging.examples import ExampleReport, report, try_examples
 from csec_qual.tagging.generality import Copy, find_copies
+from csec_qual.tagging.paraphrase import find_paraphrase
 
 Record = dict[str, Json]
 
@@ -130,6 +131,7 @@ def suggest(
     *,
     interviewers: Sequence[str] = (),
     model: str = AUTO,
+    paraphrase: bool = True,
     progress: Progress | None = None,
 ) -> Iterator[SuggestedFile]:
     """Suggest codes for files outside any study.
@@ -141,13 +143,15 @@ def suggest(
         codebook: A codebook, the name of a shipped one, or a folder.
         interviewers: Labels of the interviewers; without them roles are guessed.
         model: Name of the language model, or ``auto``.
+        paraphrase: Whether the paraphrase layer reads beside the rules, where it is installed.
         progress: Shown which file is worked on.
 
     Raises:
         CodebookError: There is no such codebook, or it has faults.
         ModelError: The language model is not installed.
     """
-    engine = Engine(codebook if isinstance(codebook, Codebook) else read_codebook(codebook), model)
+    book = codebook if isinstance(codebook, Codebook) else read_codebook(codebook)
+    engine = Engine(book, model, paraphrase=find_paraphrase(book) if paraphrase else None)
     files = [file for path in paths for file in _files(Path(path))]
     for file in (progress or Quiet()).each(files, "Tagging"):
         yield _suggested(file, engine, interviewers)
@@ -202,6 +206,7 @@ def _suggestion_record(path: Path, transcript: Transcript, suggestion: Suggestio
         "status": suggestion.status.value,
         "counts": suggestion.counts,
         "rule": suggestion.rule_id,
+        "layer": suggestion.layer.value,
         "score": suggestion.score,
         "text": text(suggestion.segment),
         "words": [text(words) for words in suggestion.evidence[0].words],

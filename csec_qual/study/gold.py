@@ -20,6 +20,7 @@ from csec_qual.readers import registry
 from csec_qual.study.files import read_codebook
 from csec_qual.study.rows import Row, read_rows
 from csec_qual.tagging.engine import Engine
+from csec_qual.tagging.paraphrase import find_paraphrase
 from csec_qual.tagging.score import Label, Outcome, Pair, Score, score
 
 REQUIRED = ("file", "turn", "code")
@@ -84,6 +85,7 @@ def score_codebook(
     codebook: Path | str = "csec",
     *,
     model: str = AUTO,
+    paraphrase: bool = True,
     progress: Progress | None = None,
 ) -> Scored:
     """Compare what a codebook suggests for labelled transcripts with their labels.
@@ -92,6 +94,7 @@ def score_codebook(
         gold: The labelled set, such as ``tests/quality/dev/gold.csv``; its files lie beside it.
         codebook: The name of a shipped codebook, or a folder.
         model: Name of the language model, or ``auto``.
+        paraphrase: Whether the paraphrase layer reads beside the rules, where it is installed.
         progress: Shown which file is worked on.
 
     Raises:
@@ -100,7 +103,7 @@ def score_codebook(
     """
     book = read_codebook(codebook)
     labelled = read_gold(Path(gold), book)
-    engine = Engine(book, model)
+    engine = Engine(book, model, paraphrase=find_paraphrase(book) if paraphrase else None)
     suggestions = [
         suggestion
         for transcript in (progress or Quiet()).each(labelled.transcripts, "Tagging")

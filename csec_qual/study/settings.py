@@ -20,6 +20,13 @@ class CountyNames(StrEnum):
     SHOWN = "shown"
 
 
+class ParaphraseUse(StrEnum):
+    """Whether the paraphrase layer reads beside the rules."""
+
+    ON = "on"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a study.
@@ -30,6 +37,7 @@ class Settings:
         codebook: The codebook's folder, relative to the study.
         model: Name of the language model, or ``auto``.
         county_names: Whether reports name the counties.
+        paraphrase: Whether the paraphrase layer is used where it is installed.
         role_groups: Role group by the role a survey records, for the rows that are proposed.
         instruments: What was asked.
     """
@@ -39,6 +47,7 @@ class Settings:
     codebook: str
     model: str = AUTO
     county_names: CountyNames = CountyNames.MASKED
+    paraphrase: ParaphraseUse = ParaphraseUse.ON
     role_groups: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     instruments: tuple[Instrument, ...] = ()
 
@@ -68,10 +77,11 @@ def _settings(value: Value) -> Settings:
     parts = value.fields(
         "study.yaml",
         ("title", "seed", "codebook"),
-        ("model", "privacy", "glossary", "role_groups", "instruments"),
+        ("model", "paraphrase", "privacy", "glossary", "role_groups", "instruments"),
     )
     privacy = parts["privacy"].fields("privacy", (), ("county_names",)) if "privacy" in parts else {}
     names = privacy["county_names"].word(CountyNames, "county_names") if "county_names" in privacy else None
+    layer = parts["paraphrase"].word(ParaphraseUse, "paraphrase") if "paraphrase" in parts else None
     groups = parts["role_groups"].pairs("role_groups") if "role_groups" in parts else []
     if "glossary" in parts:
         parts["glossary"].pairs("the glossary")
@@ -81,6 +91,7 @@ def _settings(value: Value) -> Settings:
         codebook=_text(parts, "codebook"),
         model=_text(parts, "model") or AUTO,
         county_names=names or CountyNames.MASKED,
+        paraphrase=layer or ParaphraseUse.ON,
         role_groups=MappingProxyType(
             {key.text("a role"): group.text("a role group") for key, group in groups}
         ),

@@ -26,7 +26,7 @@ from csec_qual.store.engine import Database
 from csec_qual.study import layout, reviewing, suggesting
 from csec_qual.study.choices import choice
 from csec_qual.study.lists import Lists, merge_lists, read_lists
-from csec_qual.study.settings import Settings, read_settings
+from csec_qual.study.settings import ParaphraseUse, Settings, read_settings
 from csec_qual.study.status import StudyStatus, study_status
 from csec_qual.study.suggesting import SuggestReport
 from csec_qual.study.transcripts import listed_transcripts
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from csec_qual.tagging.coverage import Coverage
     from csec_qual.tagging.engine import Engine
     from csec_qual.tagging.explain import Explanation
+    from csec_qual.tagging.paraphrase import Paraphrase
     from csec_qual.tagging.whynot import Rejection
     from csec_qual.tagging.words import Reader
 
@@ -180,9 +181,10 @@ class Study:
         """
         groups = self.lists.role_groups()
         transcripts = self._transcripts()
+        wanted = reviewing.active_codes(self.codebook, codes)
         report = suggesting.run(
             self._database,
-            self._pending(transcripts, reviewing.active_codes(self.codebook, codes)),
+            self._pending(transcripts, wanted, self._paraphrase),
             lambda some, stale: self._engine.suggest_many(some, groups, stale),
             before=self._suggestions(transcripts),
             codes=reviewing.active_codes(self.codebook),
@@ -191,6 +193,8 @@ class Study:
         )
         # With the roles and withdrawals of now: what a person took back is in no cache after this.
         self._reader.keep(transcripts.values())
+        if self._paraphrase:
+            self._paraphrase.keep(transcripts.values())
         return report
 
     def suggestions(
@@ -362,7 +366,7 @@ class Study:
             transcripts,
             self._suggestions(transcripts),
             reviewing.decided(self._database, transcripts),
-            len(self._pending(transcripts, reviewing.active_codes(self.codebook))),
+            len(self._pending(transcripts, reviewing.active_codes(self.codebook), self._paraphrase)),
         )
 
     def coverage(self, *, codebook: Path | str | None = None, progress: Progress = _QUIET) -> "Coverage":
@@ -455,7 +459,7 @@ class Study:
             self.cut(decided_only=decided_only),
             self.settings,
             date=date,
-            about={"Engine": engine_version(self.settings.model)},
+            about={"Engine": self._engine_version(self._paraphrase)},
             progress=progress,
         )
 
@@ -537,7 +541,7 @@ class Study:
         return reviewing.standing_suggestions(self._database, transcripts.values(), codes)
 
     def _pending(
-        self, transcripts: Mapping[str, Transcript], codes: Collection[str]
+        self, transcripts: Mapping[str, Transcript], codes: Collection[str], paraphrase: "Paraphrase | None"
     ) -> list[tuple[Transcript, dict[str, str]]]:
         """The transcripts with codes whose suggestions are out of date, and what these follow from now."""
         with self._database.reading() as connection:
@@ -546,15 +550,25 @@ class Study:
             transcripts.values(),
             self.lists.role_groups(),
             {code_id: own for code_id, own in code_fingerprints(self.codebook).items() if code_id in codes},
-            engine_version(self.settings.model),
+            self._engine_version(paraphrase),
             known,
         )
+
+    def _engine_version(self, paraphrase: "Paraphrase | None") -> str:
+        return engine_version(self.settings.model, paraphrase.identity if paraphrase else "")
 
     @cached_property
     def _engine(self) -> "Engine":
         from csec_qual.tagging.engine import Engine
 
-        return Engine(self.codebook, self.settings.model, self._reader)
+        return Engine(self.codebook, self.settings.model, self._reader, self._paraphrase)
+
+    @cached_property
+    def _paraphrase(self) -> "Paraphrase | None":
+        from csec_qual.tagging.paraphrase import find_paraphrase
+
+        is_on = self.settings.paraphrase is ParaphraseUse.ON
+        return find_paraphrase(self.codebook, self._cache / "readings") if is_on else None
 
     @cached_property
     def _reader(self) -> "Reader":

@@ -15,13 +15,14 @@ from csec_qual.codebook.fingerprint import code_fingerprints
 from csec_qual.codebook.query import parse
 from csec_qual.corpus.tokens import Ints, TokenTable
 from csec_qual.model.codes import Code, Codebook, CodeStatus, Rule, Scope, Status
-from csec_qual.model.coding import Evidence, Suggestion
+from csec_qual.model.coding import Evidence, Suggestion, paraphrase_rule
 from csec_qual.model.transcript import Segment, Transcript
 from csec_qual.nlp.patterns import PatternRule, Patterns
 from csec_qual.nlp.pipeline import AUTO
 from csec_qual.tagging.assertion import NO_CUE, Assertion, Claims, Judgements
 from csec_qual.tagging.hits import NONE, Flags, Hits, hits_of, stacked
 from csec_qual.tagging.match import Matcher
+from csec_qual.tagging.paraphrase import Paraphrase, Readings
 from csec_qual.tagging.words import Reader, Unit, Words, all_units
 
 RECOMMENDATION = "x-recommendation"
@@ -46,14 +47,22 @@ class Engine:
         codebook: The codebook; retired codes and codes in draft are left out.
         model: Name of the language model, or ``auto``.
         reader: Cuts the turns into words; a new one where none is given.
+        paraphrase: The layer beside the rules; None for the rules alone.
 
     Raises:
         ModelError: The language model is not installed.
     """
 
-    def __init__(self, codebook: Codebook, model: str = AUTO, reader: Reader | None = None) -> None:
+    def __init__(
+        self,
+        codebook: Codebook,
+        model: str = AUTO,
+        reader: Reader | None = None,
+        paraphrase: Paraphrase | None = None,
+    ) -> None:
         self.codebook = codebook
         self.reader = reader or Reader(model)
+        self.paraphrase = paraphrase
 
     def suggest(
         self,
@@ -131,8 +140,32 @@ class Engine:
 
 
 @dataclass(frozen=True, slots=True)
+class _Nearness:
+    """How near turns are to codes.
+
+    Attributes:
+        readings: What the paraphrase layer makes of the turns; None where there is no layer.
+        candidates: For each code it covers, the turns near enough to be suggested without a rule.
+    """
+
+    readings: Readings | None
+    candidates: Mapping[str, Ints]
+
+    def units(self, code_id: str) -> list[int]:
+        """The candidates of one code."""
+        return self.candidates[code_id].tolist() if code_id in self.candidates else []
+
+    def only(self, units: Ints) -> "_Nearness":
+        """The same for some of the turns, which are numbered anew from 0; they hold every candidate."""
+        if self.readings is None:
+            return self
+        candidates = {code_id: np.searchsorted(units, own) for code_id, own in self.candidates.items()}
+        return _Nearness(self.readings.only(units), candidates)
+
+
+@dataclass(frozen=True, slots=True)
 class _Firing:
-    """One firing that is kept; ``claim`` is its line among all claims."""
+    """What speaks for a code in a turn: a rule's firing that is kept, or a sentence read as a paraphrase."""
 
     unit: int
     rule: Rule
@@ -160,35 +193,56 @@ class _Run:
     def suggestions(self, codes: Sequence[Code]) -> list[Suggestion]:
         """The suggestions of some codes, in turn order, then codebook order."""
         claims = self._claims(codes)
-        if not len(claims.lines):
+        near = self._nearness(codes)
+        touched = [self._words.table.unit[claims.lines[:, 0]], *near.candidates.values()]
+        # Only the turns in which a rule fired or a paraphrase was read are asked about cues and attributes.
+        wanted = np.unique(np.concatenate(touched))
+        if not len(wanted):
             return []
-        # Only the turns in which a rule fired are asked about cues and attributes.
-        touched = np.unique(self._words.table.unit[claims.lines[:, 0]])
-        near = _Run(self._engine, self._words.only(touched), self._role_groups)
-        return near._judged(codes, replace(claims, lines=self._words.rows_among(touched, claims.lines)))
+        run = _Run(self._engine, self._words.only(wanted), self._role_groups)
+        lines = self._words.rows_among(wanted, claims.lines)
+        return run._judged(codes, replace(claims, lines=lines), near.only(wanted))
 
-    def _judged(self, codes: Sequence[Code], claims: Claims) -> list[Suggestion]:
+    def _nearness(self, codes: Sequence[Code]) -> "_Nearness":
+        layer = self._engine.paraphrase
+        covered = [code.code_id for code in codes if layer and layer.covers(code.code_id)]
+        if layer is None or not covered:
+            return _Nearness(None, {})
+        readings = layer.read(self._words)
+        return _Nearness(readings, {code_id: layer.candidates(readings, code_id) for code_id in covered})
+
+    def _judged(self, codes: Sequence[Code], claims: Claims, near: "_Nearness") -> list[Suggestion]:
         by_code: dict[str, dict[int, list[_Firing]]] = {code.code_id: {} for code in codes}
         for code_id, firing in self._firings(claims):
             by_code[code_id].setdefault(firing.unit, []).append(firing)
         found = [
-            (unit, order, self._suggestion(code, unit, firings))
+            (unit, order, self._suggestion(code, unit, by_code[code.code_id].get(unit, []), near.readings))
             for order, code in enumerate(codes)
-            for unit, firings in by_code[code.code_id].items()
+            for unit in {*by_code[code.code_id], *near.units(code.code_id)}
         ]
         return [suggestion for _, _, suggestion in sorted(found, key=lambda item: item[:2])]
 
-    def _suggestion(self, code: Code, unit: int, firings: list[_Firing]) -> Suggestion:
+    def _suggestion(
+        self, code: Code, unit: int, firings: list[_Firing], readings: Readings | None
+    ) -> Suggestion:
         strength = {
             status: rank for rank, status in enumerate((*code.assertion.accept, *code.assertion.review))
         }
+        by_rule = any(firing.evidence.status in code.assertion.accept for firing in firings)
+        score, counts = None, by_rule
+        layer = self._engine.paraphrase
+        if layer and readings is not None and layer.covers(code.code_id):
+            logit = layer.logit(readings, unit, code.code_id)
+            score = layer.score(code.code_id, logit, counts=by_rule, fires=bool(firings))
+            counts = layer.is_enough(score)
+            if counts and not by_rule:
+                firings = [*firings, self._read_as(code, unit, layer.sentence(readings, unit, code.code_id))]
         ranked = sorted(
             firings,
             key=lambda f: (strength.get(f.evidence.status, len(strength)), f.span, f.rows, f.rule.rule_id),
         )
         best = ranked[0].evidence
-        counts = best.status in code.assertion.accept
-        speaking = [f for f in ranked if (f.evidence.status in code.assertion.accept) == counts]
+        speaking = [f for f in ranked if (f.evidence.status in code.assertion.accept) == (by_rule or counts)]
         rules = {f.rule.rule_id for f in speaking}
         where = self._words.units[unit]
         return Suggestion(
@@ -197,10 +251,22 @@ class _Run:
             code_id=code.code_id,
             evidence=tuple(f.evidence for f in ranked),
             counts=counts,
-            needs_review=best.status in code.assertion.review,
-            score=_score(best.status, len(rules)),
+            # What a rule found and the reading of the whole answer does not bear out waits for a person.
+            needs_review=best.status in code.assertion.review or (by_rule and not counts),
+            score=_score(best.status, len(rules)) if score is None else score,
             attributes=self._attributes(code, speaking) if counts else (),
             fingerprint=self._engine.fingerprints[code.code_id],
+        )
+
+    def _read_as(self, code: Code, unit: int, place: int) -> _Firing:
+        """The sentence that the paraphrase layer puts a code to."""
+        sentences = self._words.sentences_of(unit)
+        rows = tuple(sentences[max(place, 0)])
+        transcript_id = self._words.units[unit].transcript.transcript_id
+        segment = self._segment(transcript_id, rows[0], rows[-1])
+        rule = Rule(paraphrase_rule(code.code_id))
+        return _Firing(
+            unit, rule, rows, Evidence(rule.rule_id, segment, (segment,), code.assertion.accept[0])
         )
 
     def _attributes(self, code: Code, firings: list[_Firing]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from csec_qual.model.codes import Codebook, Rule, Status
-from csec_qual.model.coding import Evidence, Suggestion
+from csec_qual.model.coding import Evidence, Suggestion, is_paraphrase
 from csec_qual.model.transcript import Segment, Transcript
 
 _MEANING = {
@@ -17,6 +17,12 @@ _MEANING = {
     Status.UNCERTAIN: "the speaker says they do not know",
     Status.IRONIC: "the words say one thing and may mean the opposite",
 }
+
+
+_BY_READING = (
+    "No rule: read by the paraphrase layer, because the answer is close in meaning to answers that people "
+    "gave this code."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,11 @@ def explain(suggestion: Suggestion, codebook: Codebook, transcript: Transcript) 
 def _verdict(suggestion: Suggestion) -> str:
     if suggestion.counts:
         return f"It counts: {suggestion.status} ({_MEANING[suggestion.status]})."
+    if suggestion.needs_review and suggestion.status in (Status.AFFIRMED, Status.NEED):
+        return (
+            f"It waits for a person: a rule fired and nothing denies it, but read as a whole the answer is "
+            f"not like those that people gave this code (score {suggestion.score:.2f})."
+        )
     if suggestion.needs_review:
         return (
             f"It waits for a person: {suggestion.status} ({_MEANING[suggestion.status]}), "
@@ -93,9 +104,10 @@ def _reason(evidence: Evidence, rule: Rule | None, transcript: Transcript) -> Re
     def text(segment: Segment) -> str:
         return transcript.text[segment.start : segment.end]
 
+    by_reading = is_paraphrase(evidence.rule_id)
     return Reason(
         rule_id=evidence.rule_id,
-        rule=_written(rule) if rule else "",
+        rule=_BY_READING if by_reading else _written(rule) if rule else "",
         place=f"{rule.place.path}:{rule.place.line}" if rule else "",
         sentence=text(evidence.segment),
         words=tuple(text(segment) for segment in evidence.words),

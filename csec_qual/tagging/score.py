@@ -26,6 +26,7 @@ from csec_qual.model.coding import Suggestion
 from csec_qual.model.transcript import SourceType, Transcript
 
 NO_TRAP = "(no trap)"
+NO_LAYER = "not suggested"
 NO_STATUS = "(not given)"
 
 Place = tuple[str, int]
@@ -93,6 +94,12 @@ class Pair:
     suggestion: Suggestion | None
 
     @property
+    def layer(self) -> str:
+        """What suggested it, or a word for nothing."""
+        given = self.suggestion is not None and self.outcome is not Outcome.MISSED
+        return self.suggestion.layer.value if self.suggestion and given else NO_LAYER
+
+    @property
     def status(self) -> str:
         """The status the labels give; the suggestion's for an extra pair; else a word for none."""
         if self.outcome is Outcome.EXTRA:
@@ -107,6 +114,7 @@ GROUPINGS: Mapping[str, Callable[[Pair], tuple[str, ...]]] = MappingProxyType(
         "source": lambda pair: (pair.source_type.value,),
         "trap": lambda pair: pair.traps or (NO_TRAP,),
         "status": lambda pair: (pair.status,),
+        "layer": lambda pair: (pair.layer,),
     }
 )
 """The groups a pair is counted in, by the name of the grouping; a turn of two traps counts in both."""

@@ -3,13 +3,18 @@
 from csec_qual.nlp.pipeline import AUTO, TOKENS_VERSION, choose
 
 # Raised when the same rules over the same words could give other suggestions.
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 
 
-def engine_version(model: str = AUTO) -> str:
-    """Version of the engine, its tokens and the model's deciding files.
+def engine_version(model: str = AUTO, paraphrase: str = "") -> str:
+    """Version of the engine, its tokens, the model's deciding files and the paraphrase layer.
+
+    Args:
+        model: Name of the language model, or ``auto``.
+        paraphrase: Identity of the paraphrase layer; empty where the rules speak alone.
 
     Raises:
         ModelError: The model is not installed.
     """
-    return f"{ENGINE_VERSION}/{TOKENS_VERSION}/{choose(model).identity[:16]}"
+    rules = f"{ENGINE_VERSION}/{TOKENS_VERSION}/{choose(model).identity[:16]}"
+    return f"{rules}/{paraphrase[:16]}" if paraphrase else rules

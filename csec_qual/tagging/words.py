@@ -215,6 +215,13 @@ class Words:
         """The question a turn answers, folded."""
         return fold(self.units[unit].question)
 
+    def sentences_of(self, unit: int) -> list[range]:
+        """The rows of each sentence of a turn, in order."""
+        rows = self.table.rows_of_unit(unit)
+        numbers = self.table.sentence[rows.start : rows.stop]
+        opens = [rows.start + int(place) for place in np.flatnonzero(np.diff(numbers, prepend=-1))]
+        return [range(a, b) for a, b in zip(opens, [*opens[1:], rows.stop], strict=True)]
+
     def text_of(self, first: int, last: int) -> str:
         """The text from one row to another (both included), which stand in one turn."""
         transcript = self.units[int(self.table.unit[first])].transcript

@@ -147,7 +147,7 @@ def test_a_corrected_role_runs_that_talk_again(reopen):
 
 def test_another_engine_runs_everything_again(study, monkeypatch):
     """Suggestions of two models side by side would be compared as if they were one."""
-    monkeypatch.setattr("csec_qual.study.study.engine_version", lambda model: "another")
+    monkeypatch.setattr("csec_qual.study.study.engine_version", lambda model, paraphrase: "another")
     assert study.status().out_of_date == 3
     assert study.suggest().transcripts == 3
     assert study.suggest().transcripts == 0

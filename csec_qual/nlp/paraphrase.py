@@ -1,0 +1,168 @@
+"""A trained text classifier: how close an answer is in meaning to what people gave each code.
+
+The model is a small BERT encoder with one output for each code, run by onnxruntime, which is an extra:
+without it nothing here can be used and nothing else needs it. Each text is read by itself, so that what it
+gets does not depend on what is read beside it.
+"""
+
+import importlib.util
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csec_qual.base.identity import digest
+from csec_qual.nlp.wordpiece import WordPieces
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+Floats = NDArray[np.float32]
+
+# Pieces the model takes at most, with the three marks around question and answer.
+MAX_PIECES = 112
+_MAX_QUESTION = 40
+_MARKS = 3
+_QUESTION_SENTENCES = 2
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
+
+# Beyond this many digits two processors may disagree.
+_DIGITS = 4
+
+_MODEL, _VOCABULARY, _CARD = "model.onnx", "vocab.txt", "card.json"
+
+
+def is_installed() -> bool:
+    """Whether the packages that run the model are there."""
+    return importlib.util.find_spec("onnxruntime") is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known of a model.
+
+    Attributes:
+        name: For the reports.
+        codes: Ids of the codes, in the order of the model's outputs.
+        versions: For each code the version its training text was labelled under.
+        weights: How the model and the rules are weighed together; see ``tagging.paraphrase``.
+        threshold: The score from which a suggestion counts.
+        precision: For each code how many of its suggestions were right where that was measured.
+        off: Codes for which the layer has not earned its place.
+        identity: SHA-256 of the model's file.
+    """
+
+    name: str
+    codes: tuple[str, ...]
+    versions: tuple[int, ...]
+    weights: tuple[float, ...]
+    threshold: float
+    precision: tuple[float, ...]
+    off: frozenset[str]
+    identity: str
+
+
+def read_card(folder: Path) -> Card | None:
+    """The card of the model in a folder; None where there is no model."""
+    path = folder / _CARD
+    if not path.is_file():
+        return None
+    said = json.loads(path.read_text(encoding="utf-8"))
+    return Card(
+        name=said["name"],
+        codes=tuple(entry["code"] for entry in said["codes"]),
+        versions=tuple(entry["version"] for entry in said["codes"]),
+        weights=tuple(said["weights"]),
+        threshold=said["threshold"],
+        precision=tuple(entry["rule_precision"] for entry in said["codes"]),
+        off=frozenset(entry["code"] for entry in said["codes"] if entry["off"]),
+        identity=said["sha256"],
+    )
+
+
+class TextModel:
+    """The model in a folder.
+
+    Args:
+        folder: Holds the model, its vocabulary and its card.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def is_whole(self, card: Card) -> bool:
+        """Whether the model's file is the one the card speaks of."""
+        return digest((self._folder / _MODEL).read_bytes()) == card.identity
+
+    def logits(self, question: str, sentences: Sequence[str]) -> Floats:
+        """For each code how near the answer is, in log-odds; where it is long, at its nearest.
+
+        Args:
+            question: What was asked just before; may be empty.
+            sentences: The answer, sentence by sentence.
+        """
+        asked = self.vocabulary.question(question)
+        said = [self.vocabulary.pieces(sentence) for sentence in sentences]
+        found = [self._run(asked, window) for window in windows(said, len(asked))]
+        best: Floats = np.max(found, axis=0)
+        return best
+
+    def each(self, question: str, sentences: Iterable[str]) -> Floats:
+        """The same for every sentence by itself; one line a sentence."""
+        return np.stack([self.logits(question, [sentence]) for sentence in sentences])
+
+    @cached_property
+    def vocabulary(self) -> "Vocabulary":
+        """The pieces the model knows."""
+        return Vocabulary(self._folder / _VOCABULARY)
+
+    def _run(self, question: Sequence[int], answer: Sequence[int]) -> Floats:
+        numbers, kinds = self.vocabulary.pair(question, answer)
+        given = {
+            "input_ids": np.array([numbers], dtype=np.int64),
+            "token_type_ids": np.array([kinds], dtype=np.int64),
+        }
+        (found,) = self._session.run(None, given)
+        rounded: Floats = np.round(found[0].astype(np.float32), _DIGITS)
+        return rounded
+
+    @cached_property
+    def _session(self) -> "InferenceSession":
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(
+            self._folder / _MODEL, options, providers=["CPUExecutionProvider"]
+        )
+
+
+class Vocabulary(WordPieces):
+    """The pieces of a model, and how a question and an answer are put before it."""
+
+    def question(self, question: str) -> list[int]:
+        """The pieces of what was asked last: a moderator's welcome names every theme."""
+        sentences = _SENTENCE_END.split(question.strip())
+        return self.pieces(" ".join(sentences[-_QUESTION_SENTENCES:]))[-_MAX_QUESTION:]
+
+
+def windows(sentences: Sequence[Sequence[int]], question: int) -> list[list[int]]:
+    """An answer's pieces in stretches the model can take, whole sentences where they fit.
+
+    Args:
+        sentences: The pieces of each sentence.
+        question: How many pieces the question has.
+    """
+    room = MAX_PIECES - _MARKS - question
+    found: list[list[int]] = [[]]
+    for sentence in sentences:
+        if found[-1] and len(found[-1]) + len(sentence) > room:
+            found.append([])
+        found[-1] = [*found[-1], *sentence][:room]
+    return found

@@ -1,0 +1,216 @@
+"""The paraphrase layer: codes for answers that mean what a code means and use none of its rules' words.
+
+It stands beside the rules and never in their place. A trained model says for each turn and code how
+near the turn is to what people gave that code; one calibrated score weighs that together with what the
+rules found. The score decides whether a suggestion counts, and sorts the queue.
+"""
+
+import io
+import math
+import zipfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csec_qual.base import shipped
+from csec_qual.base.errors import OutputError
+from csec_qual.base.files import write_private
+from csec_qual.base.identity import Json, fingerprint
+from csec_qual.model.codes import Codebook
+from csec_qual.model.transcript import Transcript
+from csec_qual.nlp.paraphrase import Card, Floats, TextModel, is_installed, read_card
+from csec_qual.nlp.pipeline import TOKENS_VERSION
+from csec_qual.tagging.words import Unit, Words, units
+
+# Below this the sentence that speaks for a code is not looked for.
+_LEAST = -3.0
+
+_NO_SENTENCE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What the model makes of some turns.
+
+    Attributes:
+        logits: Log-odds, one line for each turn and one column for each code of the model.
+        sentence: Place in the turn of the sentence nearest to the code, or -1 where the turn is far from it.
+    """
+
+    logits: Floats
+    sentence: NDArray[np.int16]
+
+    def only(self, units: NDArray[np.int64]) -> "Readings":
+        """The same for some of the turns."""
+        return Readings(self.logits[units], self.sentence[units])
+
+
+class Paraphrase:
+    """The layer for one codebook.
+
+    Args:
+        card: What is known of the model.
+        model: The model.
+        codebook: A code whose version is not the one the model was trained under is left to the rules.
+        cache: The folder where readings are kept from run to run; None to keep none.
+    """
+
+    def __init__(self, card: Card, model: TextModel, codebook: Codebook, cache: Path | None = None) -> None:
+        self._card = card
+        self._model = model
+        self._cache = cache
+        known = dict(zip(card.codes, card.versions, strict=True))
+        self._column = {
+            code.code_id: card.codes.index(code.code_id)
+            for code in codebook.codes
+            if known.get(code.code_id) == code.version and code.code_id not in card.off
+        }
+
+    @property
+    def name(self) -> str:
+        """The model's name, for reports."""
+        return self._card.name
+
+    @property
+    def identity(self) -> str:
+        """What its readings follow from: the model and how it is weighed."""
+        return fingerprint(
+            [self._card.identity, list(self._card.weights), self._card.threshold, sorted(self._column)]
+        )
+
+    def covers(self, code_id: str) -> bool:
+        """Whether the layer speaks to a code."""
+        return code_id in self._column
+
+    def read(self, words: Words) -> Readings:
+        """What the model makes of every turn."""
+        parts = [self._part(words, places) for places in _by_transcript(words.units)]
+        n = len(self._card.codes)
+        return Readings(
+            np.concatenate([part.logits for part in parts] or [np.empty((0, n), np.float32)]),
+            np.concatenate([part.sentence for part in parts] or [np.empty((0, n), np.int16)]),
+        )
+
+    def candidates(self, readings: Readings, code_id: str) -> NDArray[np.int64]:
+        """The turns near enough to a code to be suggested although no rule fired."""
+        column = self._column.get(code_id)
+        if column is None:
+            return np.empty(0, dtype=np.int64)
+        logits = readings.logits[:, column]
+        # The score without a rule rises with the log-odds, so the turns are those above one value.
+        wanted = [place for place, logit in enumerate(logits.tolist()) if self._passes(code_id, logit)]
+        return np.array(wanted, dtype=np.int64)
+
+    def sentence(self, readings: Readings, unit: int, code_id: str) -> int:
+        """Place in a turn of the sentence that speaks for a code."""
+        return int(readings.sentence[unit, self._column[code_id]])
+
+    def score(self, code_id: str, logit: float, *, counts: bool, fires: bool) -> float:
+        """The probability that a person would give the code.
+
+        Args:
+            code_id: The code.
+            logit: What the model makes of the turn.
+            counts: Whether a rule's finding counts.
+            fires: Whether a rule fired, counting or not.
+        """
+        column = self._column[code_id]
+        trust = self._card.precision[column]
+        rule = math.log(trust / (1 - trust))
+        parts = (1.0, logit, counts, fires and not counts, counts * rule, counts * logit)
+        return _probability(sum(w * x for w, x in zip(self._card.weights, parts, strict=True)))
+
+    def logit(self, readings: Readings, unit: int, code_id: str) -> float:
+        """What the model makes of a turn, for a code it covers."""
+        return float(readings.logits[unit, self._column[code_id]])
+
+    def is_enough(self, score: float) -> bool:
+        """Whether a suggestion with that score counts."""
+        return score >= self._card.threshold
+
+    def keep(self, transcripts: Iterable[Transcript]) -> None:
+        """Delete what is kept of turns that these transcripts no longer have.
+
+        Args:
+            transcripts: Every transcript of the study, as it is now.
+        """
+        if self._cache and self._cache.is_dir():
+            wanted = {self._key(units(transcript)) for transcript in transcripts}
+            for path in self._cache.glob("*.npz"):
+                if path.stem not in wanted:
+                    path.unlink(missing_ok=True)
+
+    def _passes(self, code_id: str, logit: float) -> bool:
+        return self.is_enough(self.score(code_id, logit, counts=False, fires=False))
+
+    def _part(self, words: Words, places: range) -> Readings:
+        some = words.units[places.start : places.stop]
+        path = self._cache / f"{self._key(some)}.npz" if self._cache else None
+        found = _load(path, (len(places), len(self._card.codes))) if path else None
+        if found is None:
+            said = [
+                [words.text_of(rows[0], rows[-1]) for rows in words.sentences_of(place)] or [""]
+                for place in places
+            ]
+            found = self._fresh([unit.question for unit in some], said)
+            if path:
+                _save(path, found)
+        return found
+
+    def _key(self, some: Sequence[Unit]) -> str:
+        """What the readings of some turns of one transcript follow from."""
+        text = some[0].transcript.text if some else ""
+        turns: list[Json] = [[unit.turn.start, unit.turn.end, unit.question] for unit in some]
+        return fingerprint([self._card.identity, TOKENS_VERSION, text, turns])
+
+    def _fresh(self, asked: Sequence[str], said: Sequence[Sequence[str]]) -> Readings:
+        logits = np.stack([self._model.logits(q, s) for q, s in zip(asked, said, strict=True)])
+        sentence = np.full(logits.shape, _NO_SENTENCE, dtype=np.int16)
+        for place, row in enumerate(logits):
+            near = np.flatnonzero(row >= _LEAST)
+            if len(near):
+                each = self._model.each(asked[place], said[place]) if len(said[place]) > 1 else row[None, :]
+                sentence[place, near] = each[:, near].argmax(axis=0)
+        return Readings(logits, sentence)
+
+
+def find_paraphrase(codebook: Codebook, cache: Path | None = None) -> Paraphrase | None:
+    """The layer for a codebook; None where it names no model, or what runs it is not installed."""
+    folder = shipped.paraphrase(codebook.paraphrase) if codebook.paraphrase else None
+    card = read_card(folder) if folder else None
+    if folder is None or card is None or not is_installed():
+        return None
+    return Paraphrase(card, TextModel(folder), codebook, cache)
+
+
+def _probability(log_odds: float) -> float:
+    return round(1 / (1 + math.exp(-max(min(log_odds, 30.0), -30.0))), 3)
+
+
+def _by_transcript(units: Sequence[Unit]) -> list[range]:
+    starts = [
+        place
+        for place, unit in enumerate(units)
+        if place == 0 or unit.transcript is not units[place - 1].transcript
+    ]
+    return [range(a, b) for a, b in zip(starts, [*starts[1:], len(units)], strict=True)]
+
+
+def _load(path: Path, shape: tuple[int, int]) -> Readings | None:
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            found = Readings(kept["logits"], kept["sentence"])
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+    return found if found.logits.shape == found.sentence.shape == shape else None
+
+
+def _save(path: Path, readings: Readings) -> None:
+    buffer = io.BytesIO()
+    np.savez(buffer, logits=readings.logits, sentence=readings.sentence)
+    with suppress(OutputError):
+        write_private(path, buffer.getvalue())
