@@ -4,6 +4,7 @@ Loaded only when a query is met that is not known yet and is more than plain wor
 parser takes as long as reading a whole codebook that is known.
 """
 
+import re
 from typing import cast
 
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
@@ -119,6 +120,10 @@ def _unexpected(text: str, error: UnexpectedToken) -> QueryError:
     return QueryError(text, column, f"An operator such as AND, OR or NEAR/8 is missing before '{word}'.")
 
 
+# What nobody says: the author meant an operator, a group or a regular expression.
+_SIGN_IN_PHRASE = re.compile(r"\b(?:NEAR|BEFORE)/\d+|[()]|(?<=\")/(?=.*/\"$)")
+
+
 class _Builder(Transformer[Token, Query]):
     """Turns lark's tree into ours; raises QueryError for what the grammar cannot see."""
 
@@ -139,6 +144,14 @@ class _Builder(Transformer[Token, Query]):
         words = tokens[0][1:-1].split()
         if not words:
             raise QueryError(self._text, _column(tokens[0]), "There is nothing between the quotation marks.")
+        sign = _SIGN_IN_PHRASE.search(tokens[0])
+        if sign:
+            raise QueryError(
+                self._text,
+                _column(tokens[0]) + sign.start(),
+                f"Inside quotation marks '{sign.group()}' is a word to find, not a sign. "
+                'Quote the words alone: "charged" BEFORE/3 "dollars".',
+            )
         return Run(tuple(Wild(fold(w)) if _is_wild(w) else Exact(fold(w)) for w in words))
 
     def terms(self, tokens: list[Token]) -> Query:

@@ -38,6 +38,7 @@ TAG_KEYS = [
     "status",
     "counts",
     "rule",
+    "layer",
     "score",
     "text",
     "words",

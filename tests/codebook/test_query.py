@@ -165,3 +165,18 @@ def _column_of_fault(text):
     except QueryError as error:
         return error.column
     return 0
+
+
+@pytest.mark.parametrize(
+    ("query", "column"),
+    [
+        pytest.param('"charged BEFORE/3 dollars"', 10, id="operator"),
+        pytest.param('money OR "can\'t (use OR spend)"', 17, id="group"),
+        pytest.param('"/ten|eleven/"', 2, id="regex"),
+    ],
+)
+def test_a_sign_inside_quotation_marks_is_pointed_at(query, column):
+    """Quoted, it would be looked for as a word, and the rule would never fire."""
+    with pytest.raises(QueryError, match="Inside quotation marks") as caught:
+        parse(query)
+    assert caught.value.column == column
