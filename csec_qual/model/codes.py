@@ -220,6 +220,7 @@ class Codebook:
         attributes: Cross-cutting attributes (``x-challenge`` ...): added to coded passages, never alone.
         terms: Term lists by name; each entry is a query atom or a word sequence.
         cues: Assertion cues, strongest first.
+        term_places: Where each term list is written; empty where that is not known.
     """
 
     codebook_id: str
@@ -229,6 +230,7 @@ class Codebook:
     attributes: tuple[Code, ...] = ()
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     cues: tuple[Cue, ...] = ()
+    term_places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def codes(self) -> tuple[Code, ...]:

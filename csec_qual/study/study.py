@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from csec_qual.tagging.coverage import Coverage
     from csec_qual.tagging.engine import Engine
     from csec_qual.tagging.explain import Explanation
+    from csec_qual.tagging.preview import Preview
     from csec_qual.tagging.whynot import Rejection
     from csec_qual.tagging.words import Reader
 
@@ -191,6 +192,8 @@ class Study:
         )
         # With the roles and withdrawals of now: what a person took back is in no cache after this.
         self._reader.keep(transcripts.values())
+        if report.transcripts and codes is None and not dry_run:
+            layout.keep_codebook(self.folder / self.settings.codebook, self._cache)
         return report
 
     def suggestions(
@@ -377,7 +380,7 @@ class Study:
         """
         from csec_qual.study.covering import cover
 
-        book = self.codebook if codebook is None else read_codebook(locate_codebook(codebook))
+        book = self.codebook if codebook is None else self._codebook_named(codebook)
         transcripts = self._transcripts()
         groups = self.lists.role_groups()
         settled = codings(reviewing.decided(self._database, transcripts).standing)
@@ -388,6 +391,41 @@ class Study:
             progress,
             {place for place, each in settled.items() if each.decision.stance is Stance.DOES_NOT_APPLY},
         )
+
+    def preview(
+        self,
+        new: Codebook | Path | str | None = None,
+        old: Codebook | Path | str | None = None,
+        *,
+        codes: Collection[str] = (),
+    ) -> "Preview":
+        """What another codebook gains and loses in the study, passage by passage. Nothing is stored.
+
+        Args:
+            new: A codebook, which need not be saved, the name of a shipped one, or a folder; the
+                study's own by default.
+            old: What it is compared with; what is stored as suggested by default.
+            codes: Only these codes; empty for all.
+
+        Raises:
+            CodebookError: There is no such codebook or code, or a codebook has faults.
+        """
+        from csec_qual.study.previewing import in_study
+
+        transcripts = self._transcripts()
+        found = in_study(
+            self._database,
+            None if old is None else self._codebook_named(old),
+            self.codebook if new is None else self._codebook_named(new),
+            transcripts,
+            self.lists.role_groups(),
+            self._reader,
+            engine_version(self.settings.model),
+            layout.kept_codebook(self._cache),
+            codes,
+        )
+        self._reader.keep(transcripts.values())
+        return found
 
     def draft_terms(self, code_id: str) -> "TermDraft":
         """Propose terms for the rules of a code, from the passages that people accepted.
@@ -561,6 +599,9 @@ class Study:
         from csec_qual.tagging.words import Reader
 
         return Reader(self.settings.model, self._cache)
+
+    def _codebook_named(self, codebook: Codebook | Path | str) -> Codebook:
+        return codebook if isinstance(codebook, Codebook) else read_codebook(locate_codebook(codebook))
 
     @property
     def _cache(self) -> Path:
