@@ -32,6 +32,7 @@ __all__ = [
     "codebook_coverage",
     "draft_terms",
     "find_code",
+    "preview_codebook",
     "read_codebook",
     "read_transcript",
     "sample_study",
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
         turn_records,
     )
     from csec_qual.study.gold import score_codebook
+    from csec_qual.study.previewing import preview_codebook
     from csec_qual.study.study import Study
 
     __version__: str
@@ -103,6 +105,7 @@ else:
             "turn_records",
         ),
         "study.gold": ("score_codebook",),
+        "study.previewing": ("preview_codebook",),
         "study.study": ("Study",),
     }
     _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -29,6 +29,7 @@ from torch import nn
 from transformers import AutoModel
 
 from csec_qual.base import shipped
+from csec_qual.codebook.fingerprint import definition_fingerprint
 from csec_qual.codebook.load import read_codebook
 from csec_qual.model.codes import Codebook
 from csec_qual.model.transcript import Role, SourceType, Transcript, Turn, TurnKind
@@ -256,7 +257,7 @@ def weigh(args: argparse.Namespace) -> None:
     chosen = score >= threshold
     n, hit = chosen.sum(0), (chosen & wanted).sum(0)
     off = (n >= 6) & (hit < 0.34 * n)
-    known = {code.code_id: code.version for code in book.codes}
+    known = {code.code_id: definition_fingerprint(code) for code in book.codes}
     card = {
         "name": args.name,
         "weights": [round(float(w), 5) for w in (model.intercept_[0], *model.coef_[0])],
@@ -264,7 +265,7 @@ def weigh(args: argparse.Namespace) -> None:
         "codes": [
             {
                 "code": code,
-                "version": known[code],
+                "definition": known[code],
                 "rule_precision": round(float(trust[place]), 3),
                 "suggested": int(n[place]),
                 "right": int(hit[place]),

@@ -8,7 +8,7 @@ import click
 import csec_qual as cq
 from csec_qual.base.identity import Json
 from csec_qual.base.text import one_line
-from csec_qual.cli import covering, drafting, scoring, show
+from csec_qual.cli import covering, differing, drafting, scoring, show
 from csec_qual.cli.options import codebook_option, json_option
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ def show_codebook(code_id: str | None, codebook: str, as_json: bool) -> None:
 
 codebook.add_command(scoring.score)
 codebook.add_command(covering.coverage)
+codebook.add_command(differing.diff)
 codebook.add_command(drafting.draft)
 
 

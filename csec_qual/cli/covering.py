@@ -10,10 +10,9 @@ import click
 import csec_qual as cq
 from csec_qual.base.identity import Json
 from csec_qual.cli import show
-from csec_qual.cli.options import json_option, progress, settings, study_option
+from csec_qual.cli.options import json_option, near_study, progress, study_option
 
 if TYPE_CHECKING:
-    from csec_qual.study.study import Study
     from csec_qual.tagging.coverage import Coverage
 
 _SAMPLE = "the shipped sample study"
@@ -57,17 +56,11 @@ def _look(files: Sequence[Path], codebook: str | None) -> tuple["Coverage", str]
     if files:
         named = ", ".join(map(str, files))
         return cq.codebook_coverage(files, codebook or "csec", progress=progress()), named
-    study = _study()
+    study = near_study()
     if study is None:
         return cq.codebook_coverage((), codebook or "csec", progress=progress()), _SAMPLE
     with closing(study):
         return study.coverage(codebook=codebook, progress=progress()), f"the study {study.folder.name}"
-
-
-def _study() -> "Study | None":
-    """The study that was named, which must be there, or the one that the current folder lies in."""
-    folder = settings().folder
-    return cq.Study.near(folder) if folder == Path.cwd() else cq.Study.open(folder)
 
 
 def _show(found: "Coverage", where: str, *, entries: bool) -> None:

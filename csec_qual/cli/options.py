@@ -104,6 +104,12 @@ def pass_study(function: Callable[Concatenate["Study", P], R]) -> Callable[P, R]
     return study_option(command)
 
 
+def near_study() -> "Study | None":
+    """The study that was named, which must be there, or the one that the current folder lies in."""
+    folder = settings().folder
+    return cq.Study.near(folder) if folder == Path.cwd() else cq.Study.open(folder)
+
+
 def json_option(command: Command) -> Command:
     """Add ``--json``."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")(command)

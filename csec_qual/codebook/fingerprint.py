@@ -30,6 +30,17 @@ def code_fingerprints(codebook: Codebook) -> dict[str, str]:
     return {code.code_id: _of(codebook, code, shared) for code in codebook.codes}
 
 
+def definition_fingerprint(code: Code) -> str:
+    """SHA-256, in hex, of what a code means: what a person who codes by hand goes by."""
+    return fingerprint(
+        {
+            "full": code.full,
+            "use": list(code.use),
+            "do_not_use": [[each.when, *each.use_instead] for each in code.do_not_use],
+        }
+    )
+
+
 def _of(codebook: Codebook, code: Code, shared: Json) -> str:
     return fingerprint(
         {

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from csec_qual.base import shipped
 from csec_qual.base.errors import CodebookError, Problem, QueryError
-from csec_qual.codebook.entries import KEBAB, Ledger, read_assertion, read_code, read_cue, read_terms
+from csec_qual.codebook.entries import KEBAB, Ledger, place, read_assertion, read_code, read_cue, read_terms
 from csec_qual.codebook.kept import KeptFiles
 from csec_qual.codebook.nodes import Faults, Value, nearest, read_yaml
 from csec_qual.codebook.query import lists_in
@@ -144,6 +144,9 @@ def _build(main: Value, files: Mapping[str, Value | None], faults: Faults, ledge
         terms=_terms(files.get("terms"), ledger),
         cues=_cues(files.get("assertion"), ledger),
         paraphrase=_paraphrase(parts["paraphrase"]) if "paraphrase" in parts else "",
+        term_places=MappingProxyType(
+            {name: place(value) for (kind, name), value in ledger.ids.items() if kind == "term list"}
+        ),
     )
     # A file left unread would make all that it defines look unknown elsewhere.
     if complete:

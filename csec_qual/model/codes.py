@@ -221,6 +221,7 @@ class Codebook:
         terms: Term lists by name; each entry is a query atom or a word sequence.
         cues: Assertion cues, strongest first.
         paraphrase: The shipped codebook whose paraphrase model reads for this one; empty for none.
+        term_places: Where each term list is written; empty where that is not known.
     """
 
     codebook_id: str
@@ -231,6 +232,7 @@ class Codebook:
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     cues: tuple[Cue, ...] = ()
     paraphrase: str = ""
+    term_places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def codes(self) -> tuple[Code, ...]:

@@ -50,7 +50,7 @@ class Card:
     Attributes:
         name: For the reports.
         codes: Ids of the codes, in the order of the model's outputs.
-        versions: For each code the version its training text was labelled under.
+        definitions: For each code the fingerprint of the definition its training text was labelled under.
         weights: How the model and the rules are weighed together; see ``tagging.paraphrase``.
         threshold: The score from which a suggestion counts.
         precision: For each code how many of its suggestions were right where that was measured.
@@ -60,7 +60,7 @@ class Card:
 
     name: str
     codes: tuple[str, ...]
-    versions: tuple[int, ...]
+    definitions: tuple[str, ...]
     weights: tuple[float, ...]
     threshold: float
     precision: tuple[float, ...]
@@ -77,7 +77,7 @@ def read_card(folder: Path) -> Card | None:
     return Card(
         name=said["name"],
         codes=tuple(entry["code"] for entry in said["codes"]),
-        versions=tuple(entry["version"] for entry in said["codes"]),
+        definitions=tuple(entry["definition"] for entry in said["codes"]),
         weights=tuple(said["weights"]),
         threshold=said["threshold"],
         precision=tuple(entry["rule_precision"] for entry in said["codes"]),

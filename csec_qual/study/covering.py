@@ -35,7 +35,7 @@ def codebook_coverage(
         TranscriptError: A file cannot be read.
     """
     book = read_codebook(codebook)
-    return cover(book, _talks(paths) if paths else sample_talks(), model, progress or Quiet())
+    return cover(book, talks_in(paths) if paths else sample_talks(), model, progress or Quiet())
 
 
 def cover(
@@ -64,7 +64,8 @@ def cover(
     return coverage(codebook, wanted, suggestions, Reader(model), rejected)
 
 
-def _talks(paths: Iterable[Path | str]) -> list[Talk]:
+def talks_in(paths: Iterable[Path | str]) -> list[Talk]:
+    """The transcripts in files, or folders of files; nobody has said more of their speakers."""
     files = [
         file for path in map(Path, paths) for file in (find_transcripts(path) if path.is_dir() else [path])
     ]

@@ -7,10 +7,11 @@ the cache follows from these: it may be deleted, and is made again.
 
 import json
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from csec_qual.base.errors import OutputError, Problem, StudyError
-from csec_qual.base.files import write_text
+from csec_qual.base.files import write_private, write_text
 
 SETTINGS = "study.yaml"
 CASES = "cases.csv"
@@ -22,6 +23,7 @@ TRANSCRIPTS = "transcripts"
 NARRATIVE = "narrative"
 REPORTS = "reports"
 CACHE = "cache"
+SUGGESTED = "suggested"
 
 CASES_HEADER = ("case_id", "label")
 SOURCES_HEADER = ("file", "case", "source_type", "mode", "date", "instrument")
@@ -152,6 +154,26 @@ def clean(folder: Path) -> None:
     except OSError as error:
         reason = error.strerror or error
         raise OutputError(f"{CACHE}: the folder cannot be deleted ({reason}). Close what uses it.") from error
+
+
+def keep_codebook(codebook: Path, cache: Path) -> None:
+    """Keep a codebook's files as they are, to tell later what an edit changed; see ``kept_codebook``.
+
+    A cache that cannot be written is done without.
+    """
+    target = cache / SUGGESTED
+    with suppress(OSError, OutputError):
+        files = {path.name: path.read_bytes() for path in codebook.glob("*.yaml")}
+        for name, data in files.items():
+            write_private(target / name, data)
+        for path in target.iterdir():
+            if path.name not in files:
+                path.unlink()
+
+
+def kept_codebook(cache: Path) -> Path:
+    """The folder of the codebook that was last kept; there may be none."""
+    return cache / SUGGESTED
 
 
 def _copy_codebook(codebook: Path, target: Path) -> None:

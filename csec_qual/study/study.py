@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from csec_qual.tagging.engine import Engine
     from csec_qual.tagging.explain import Explanation
     from csec_qual.tagging.paraphrase import Paraphrase
+    from csec_qual.tagging.preview import Preview
     from csec_qual.tagging.whynot import Rejection
     from csec_qual.tagging.words import Reader
 
@@ -195,6 +196,8 @@ class Study:
         self._reader.keep(transcripts.values())
         if self._paraphrase:
             self._paraphrase.keep(transcripts.values())
+        if report.transcripts and codes is None and not dry_run:
+            layout.keep_codebook(self.folder / self.settings.codebook, self._cache)
         return report
 
     def suggestions(
@@ -381,7 +384,7 @@ class Study:
         """
         from csec_qual.study.covering import cover
 
-        book = self.codebook if codebook is None else read_codebook(locate_codebook(codebook))
+        book = self.codebook if codebook is None else self._codebook_named(codebook)
         transcripts = self._transcripts()
         groups = self.lists.role_groups()
         settled = codings(reviewing.decided(self._database, transcripts).standing)
@@ -392,6 +395,44 @@ class Study:
             progress,
             {place for place, each in settled.items() if each.decision.stance is Stance.DOES_NOT_APPLY},
         )
+
+    def preview(
+        self,
+        new: Codebook | Path | str | None = None,
+        old: Codebook | Path | str | None = None,
+        *,
+        codes: Collection[str] = (),
+    ) -> "Preview":
+        """What another codebook gains and loses in the study, passage by passage. Nothing is stored.
+
+        Args:
+            new: A codebook, which need not be saved, the name of a shipped one, or a folder; the
+                study's own by default.
+            old: What it is compared with; what is stored as suggested by default.
+            codes: Only these codes; empty for all.
+
+        Raises:
+            CodebookError: There is no such codebook or code, or a codebook has faults.
+        """
+        from csec_qual.study.previewing import in_study
+
+        transcripts = self._transcripts()
+        book = self.codebook if new is None else self._codebook_named(new)
+        paraphrase = self._paraphrase_for(book)
+        found = in_study(
+            self._database,
+            None if old is None else self._codebook_named(old),
+            book,
+            transcripts,
+            self.lists.role_groups(),
+            self._reader,
+            self._engine_version(paraphrase),
+            paraphrase,
+            layout.kept_codebook(self._cache),
+            codes,
+        )
+        self._reader.keep(transcripts.values())
+        return found
 
     def draft_terms(self, code_id: str) -> "TermDraft":
         """Propose terms for the rules of a code, from the passages that people accepted.
@@ -565,16 +606,22 @@ class Study:
 
     @cached_property
     def _paraphrase(self) -> "Paraphrase | None":
+        return self._paraphrase_for(self.codebook)
+
+    def _paraphrase_for(self, codebook: Codebook) -> "Paraphrase | None":
         from csec_qual.tagging.paraphrase import find_paraphrase
 
         is_on = self.settings.paraphrase is ParaphraseUse.ON
-        return find_paraphrase(self.codebook, self._cache / "readings") if is_on else None
+        return find_paraphrase(codebook, self._cache / "readings") if is_on else None
 
     @cached_property
     def _reader(self) -> "Reader":
         from csec_qual.tagging.words import Reader
 
         return Reader(self.settings.model, self._cache)
+
+    def _codebook_named(self, codebook: Codebook | Path | str) -> Codebook:
+        return codebook if isinstance(codebook, Codebook) else read_codebook(locate_codebook(codebook))
 
     @property
     def _cache(self) -> Path:

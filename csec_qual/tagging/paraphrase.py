@@ -20,6 +20,7 @@ from csec_qual.base import shipped
 from csec_qual.base.errors import OutputError
 from csec_qual.base.files import write_private
 from csec_qual.base.identity import Json, fingerprint
+from csec_qual.codebook.fingerprint import definition_fingerprint
 from csec_qual.model.codes import Codebook
 from csec_qual.model.transcript import Transcript
 from csec_qual.nlp.paraphrase import Card, Floats, TextModel, is_installed, read_card
@@ -55,7 +56,7 @@ class Paraphrase:
     Args:
         card: What is known of the model.
         model: The model.
-        codebook: A code whose version is not the one the model was trained under is left to the rules.
+        codebook: A code whose definition is not the one the model was trained under is left to the rules.
         cache: The folder where readings are kept from run to run; None to keep none.
     """
 
@@ -63,11 +64,11 @@ class Paraphrase:
         self._card = card
         self._model = model
         self._cache = cache
-        known = dict(zip(card.codes, card.versions, strict=True))
+        known = dict(zip(card.codes, card.definitions, strict=True))
         self._column = {
             code.code_id: card.codes.index(code.code_id)
             for code in codebook.codes
-            if known.get(code.code_id) == code.version and code.code_id not in card.off
+            if known.get(code.code_id) == definition_fingerprint(code) and code.code_id not in card.off
         }
 
     @property
