@@ -18,7 +18,10 @@ _DENSITY = 0.15
 class Steps(Protocol):
     """Where files are kept, and how a fresh process is started."""
 
-    repeat: int
+    @property
+    def repeat(self) -> int:
+        """How often the job is run."""
+        ...
 
     def step(self, name: str, *places: Path) -> dict[str, Any]:
         """One step in a fresh process."""

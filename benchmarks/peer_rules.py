@@ -1,11 +1,13 @@
 """The shipped codebook as other tools can take it: for each rule one pattern of one or two sets of words.
 
+For tools that are quicker with plain phrases there is the first phrase of each rule too.
 This is less than the rules say: no inflections, no exceptions, no question, one distance for all. What is
 kept is what costs time: as many rules, with the same words on both sides.
 """
 
 from collections.abc import Iterable, Mapping
 from itertools import islice
+from typing import Any
 
 import csec_qual as cq
 from csec_qual.codebook.query import parse
@@ -27,9 +29,9 @@ from csec_qual.codebook.tree import (
 Sides = list[set[str]]
 
 
-def peer_rules(codebook: cq.Codebook) -> list[dict[str, object]]:
+def peer_rules(codebook: cq.Codebook) -> list[dict[str, Any]]:
     """One pattern for each rule of the active codes; a rule of expressions alone gets its code's words."""
-    found = []
+    found: list[dict[str, Any]] = []
     for code in codebook.codes:
         known: Sides = []
         for rule in code.rules if code.status == "active" else ():
@@ -38,7 +40,12 @@ def peer_rules(codebook: cq.Codebook) -> list[dict[str, object]]:
             if sides:
                 # Sorted: the order of a set differs from run to run.
                 found.append(
-                    {"id": rule.rule_id, "code": code.code_id, "sides": [sorted(side) for side in sides]}
+                    {
+                        "id": rule.rule_id,
+                        "code": code.code_id,
+                        "sides": [sorted(side) for side in sides],
+                        "phrase": _phrase(parse(rule.find), codebook.terms) or min(sides[0]),
+                    }
                 )
     return found
 
@@ -56,6 +63,17 @@ def _sides(query: Query, terms: Mapping[str, tuple[str, ...]]) -> Sides:
 
 def _first(query: Query, terms: Mapping[str, tuple[str, ...]]) -> set[str]:
     return {word.lower() for node in walk(query) for word in _words(node, terms)}
+
+
+def _phrase(query: Query, terms: Mapping[str, tuple[str, ...]]) -> str:
+    """The first words side by side that a rule names; empty where it names none."""
+    for node in walk(query):
+        match node:
+            case Run(parts) if all(isinstance(part, Word | Exact) for part in parts):
+                return " ".join(part.text for part in parts if isinstance(part, Word | Exact))
+            case Terms(name):
+                return next((found for entry in terms[name] if (found := _phrase(parse(entry), terms))), "")
+    return ""
 
 
 def _words(node: Query, terms: Mapping[str, tuple[str, ...]]) -> Iterable[str]:

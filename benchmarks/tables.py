@@ -8,7 +8,8 @@ _PEERS = {
     "pipe-without-ner": "nlp.pipe without named entities",
     "span-ruler": "spaCy SpanRuler",
     "regex": "bare regular expressions",
-    "medspacy": "medspaCy (targets, ConText)",
+    "medspacy": "medspaCy with ConText, phrases",
+    "medspacy-patterns": "medspaCy with ConText, patterns",
 }
 _OURS = {
     "cold": "csec_qual, cold",
@@ -17,7 +18,7 @@ _OURS = {
     "inside": "  one rule edited, in a running process",
 }
 _COLD_TARGET = {5: 0.045, 15: 0.06, 30: 0.08}
-_WIDTHS = (42, 9, 9, 11, 11, 9)
+_WIDTHS = (45, 9, 9, 11, 11, 9)
 
 
 def report(found: dict[str, Any]) -> str:
@@ -35,7 +36,7 @@ def _about(about: dict[str, Any]) -> str:
     return (
         f"{_listed(about['versions'])}; Python {about['python']}; {about['system']}, {about['cpus']} CPUs; "
         f"seed {about['seed']}.\n"
-        f"CPU seconds, best of {about['repeat']}. Ours: the whole process, with its start, imports and saving."
+        f"CPU seconds, best of {about['repeat']}. Ours: the whole process with its start, imports, saving."
     )
 
 
@@ -56,11 +57,10 @@ def _run(run: dict[str, Any]) -> str:
         if "skipped" in peer:
             lines.append(f"{_PEERS[name]:<{_WIDTHS[0]}} not run: {peer['skipped']}")
         else:
-            lines.append(
-                _measured(f"{_PEERS[name]} (scaled)", peer["scaled_cpu"], None, text["words"], plain, None)
-            )
+            label = f"{_PEERS[name]} ({peer['words']:,})"
+            lines.append(_measured(label, peer["scaled_cpu"], None, text["words"], plain, None))
     if peers:
-        lines += ["", _how_scaled(text, peers)]
+        lines += ["", _how_scaled(peers)]
     return "\n".join([*lines, "", "Targets:", *(f"  {line}" for line in _targets(text, ours, peers))])
 
 
@@ -75,15 +75,15 @@ def _text(text: dict[str, Any], counted: dict[str, Any]) -> str:
     )
 
 
-def _how_scaled(text: dict[str, Any], peers: dict[str, Any]) -> str:
+def _how_scaled(peers: dict[str, Any]) -> str:
     ran = [peer for peer in peers.values() if "skipped" not in peer]
     if not ran:
         return ""
     lines = [
-        f"Scaled: the first {text['sample_words']:,} words of the text, times {ran[0]['scale']:.2f}, without loading.",
-        f"Their rules: {ran[0]['rules']} patterns of one or two sets of words, one for each rule of the codebook.",
+        "Peers: best pass over so many words of this text, scaled to all of it; loading left out.",
+        f"Their rules: {ran[0]['rules']} phrases, or patterns of one or two sets of words; one for each rule.",
     ]
-    other = peers.get("medspacy", {}).get("versions")
+    other = next((peer["versions"] for peer in ran if "medspacy" in peer["versions"]), None)
     if other:
         lines.append(f"medspaCy's environment: {_listed(other)}.")
     return "\n".join(lines)
@@ -138,8 +138,8 @@ def _linear(runs: Sequence[dict[str, Any]]) -> str:
 def _job(job: dict[str, Any]) -> str:
     peak = job["peak_mb"]
     what = (
-        f"{job['transcripts']} Word transcripts, {job['words']:,} words: read, coded with {job['rules']} rules "
-        f"({job['suggestions']:,} suggestions), workbook written."
+        f"{job['transcripts']} Word transcripts, {job['words']:,} words: read, coded with "
+        f"{job['rules']} rules ({job['suggestions']:,} suggestions), workbook written."
     )
     lines = [what, _target("time", f"{job['cpu']:.2f} s CPU", "at most 6 s", job["cpu"] <= 6)]
     lines.append(f"wall: {job['process_wall']:.2f} s")
