@@ -88,3 +88,9 @@ def coverage(session: nox.Session) -> None:
     """Run the tests and show the lines they never reach."""
     run(session, "python", "-m", "coverage", "run", "-m", "pytest", *session.posargs)
     run(session, "python", "-m", "coverage", "report")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure how fast it is; arguments after ``--`` go to the benchmark. Never part of the checks."""
+    run(session, "python", "-m", "benchmarks.engine", *session.posargs)
