@@ -34,8 +34,9 @@ from csec_qual.codebook.load import read_codebook
 from csec_qual.model.codes import Codebook
 from csec_qual.model.transcript import Role, SourceType, Transcript, Turn, TurnKind
 from csec_qual.nlp.paraphrase import Vocabulary, windows
+from csec_qual.readers.registry import read_transcript
 from csec_qual.tagging.engine import Engine
-from csec_qual.tagging.words import Unit
+from csec_qual.tagging.words import Unit, units
 
 BATCH = 24
 EPOCHS = 6
@@ -74,6 +75,30 @@ def labelled(folder: Path) -> list[Row]:
                         SourceType(row["source"]),
                     )
                 )
+    return rows
+
+
+def coded_turns(gold: Path) -> list[Row]:
+    """Every codable turn of a labelled set, such as ``tests/quality/dev/gold.csv``."""
+    with gold.open(encoding="utf-8", newline="") as file:
+        marked = list(csv.DictReader(file))
+    rows = []
+    for name in sorted({row["file"] for row in marked}):
+        codes: dict[int, set[str]] = {}
+        for row in marked:
+            if row["file"] == name and row["code"] and row["counts"] == "yes":
+                codes.setdefault(int(row["turn"]), set()).add(row["code"])
+        talk = read_transcript(gold.parent / name)
+        rows += [
+            Row(
+                name,
+                unit.question,
+                talk.words(unit.turn),
+                frozenset(codes.get(unit.turn.number, ())),
+                talk.source_type,
+            )
+            for unit in units(talk)
+        ]
     return rows
 
 
@@ -163,8 +188,9 @@ def train(args: argparse.Namespace) -> None:
     held = set(groups[: round(len(groups) * args.hold_out)])
     apart = [row for row in rows if row.group in held]
     rows = [row for row in rows if row.group not in held] + examples(folder)
+    rows += [row for gold in args.also for row in coded_turns(gold)]
     data = Data(Vocabulary(args.encoder / "vocab.txt"), codes)
-    encoder = AutoModel.from_pretrained(args.encoder)
+    encoder = AutoModel.from_pretrained(args.encoder, attn_implementation="eager")
     net = Net(encoder, torch.zeros(len(codes), encoder.config.hidden_size))
     net.eval()
     with torch.no_grad():
@@ -302,7 +328,7 @@ def export(args: argparse.Namespace) -> None:
     folder = shipped.codebooks() / args.codebook / "paraphrase"
     folder.mkdir(exist_ok=True)
     kept = torch.load(args.run / "net.pt", weights_only=True)
-    encoder = AutoModel.from_pretrained(args.encoder)
+    encoder = AutoModel.from_pretrained(args.encoder, attn_implementation="eager")
     net = Net(encoder, torch.zeros(len(kept["codes"]), encoder.config.hidden_size))
     net.load_state_dict(kept["net"])
     net.eval()
@@ -415,6 +441,7 @@ def main() -> None:
     training.add_argument("--codebook", default="csec")
     training.add_argument("--encoder", type=Path, required=True)
     training.add_argument("--out", type=Path, required=True)
+    training.add_argument("--also", type=Path, action="append", default=[], metavar="GOLD.csv")
     training.add_argument("--hold-out", type=float, default=0.0)
     training.add_argument("--epochs", type=int, default=EPOCHS)
     training.set_defaults(do=train)

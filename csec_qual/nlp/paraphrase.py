@@ -1,8 +1,8 @@
 """A trained text classifier: how close an answer is in meaning to what people gave each code.
 
-The model is a small BERT encoder with one output for each code, run by onnxruntime, which is an extra:
-without it nothing here can be used and nothing else needs it. Each text is read by itself, so that what it
-gets does not depend on what is read beside it.
+The model is a small BERT encoder with one output for each code, run by onnxruntime. Nothing else needs that
+package: where it is missing, as on a computer it was not built for, the rules speak alone. Each text is
+read by itself, so that what it gets does not depend on what is read beside it.
 """
 
 import importlib.util
@@ -138,6 +138,8 @@ class TextModel:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        # Waiting threads would keep a processor busy for nothing: one answer is little work.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         return onnxruntime.InferenceSession(
             self._folder / _MODEL, options, providers=["CPUExecutionProvider"]
         )
