@@ -20,7 +20,6 @@ from csec_qual.model.people import Case, Participant
 from csec_qual.model.transcript import Role, Source, Transcript
 from csec_qual.review.decide import codings
 from csec_qual.review.queue import queue
-from csec_qual.store import decisions as kept_decisions
 from csec_qual.store import suggestions as kept_suggestions
 from csec_qual.store.engine import Database
 from csec_qual.study import layout, reviewing, suggesting
@@ -181,12 +180,18 @@ class Study:
         """
         groups = self.lists.role_groups()
         transcripts = self._transcripts()
+        active = reviewing.active_codes(self.codebook)
+        work = self._pending(transcripts, reviewing.active_codes(self.codebook, codes))
+        stale = {code_id for _, made_from in work for code_id in made_from}
         report = suggesting.run(
             self._database,
-            self._pending(transcripts, reviewing.active_codes(self.codebook, codes)),
+            work,
             lambda some, stale: self._engine.suggest_many(some, groups, stale),
-            before=self._suggestions(transcripts),
-            codes=reviewing.active_codes(self.codebook),
+            before=suggesting.Before(
+                reviewing.standing_suggestions(self._database, transcripts.values(), stale),
+                reviewing.standing_places(self._database, transcripts.values(), set(active)),
+            ),
+            codes=active,
             dry_run=dry_run,
             progress=progress,
         )
@@ -310,8 +315,10 @@ class Study:
 
     def history(self) -> list[Decision]:
         """Every decision, in the order in which they were made."""
+        from csec_qual.store import decisions
+
         with self._database.reading() as connection:
-            return kept_decisions.fetch(connection)
+            return decisions.fetch(connection)
 
     def find(
         self,
@@ -578,7 +585,7 @@ class Study:
         self, transcripts: Mapping[str, Transcript], codes: Collection[str]
     ) -> list[tuple[Transcript, dict[str, str]]]:
         """The transcripts with codes whose suggestions are out of date, and what these follow from now."""
-        with self._database.reading() as connection:
+        with self._database.direct() as connection:
             known = kept_suggestions.fingerprints(connection)
         return suggesting.pending(
             transcripts.values(),
