@@ -20,7 +20,7 @@ from csec_qual.model.transcript import Segment, Transcript
 from csec_qual.nlp.patterns import PatternRule, Patterns
 from csec_qual.nlp.pipeline import AUTO
 from csec_qual.tagging.assertion import NO_CUE, Assertion, Claims, Judgements
-from csec_qual.tagging.hits import NONE, Flags, Hits, hits_of, stacked
+from csec_qual.tagging.hits import NONE, Flags, Hits, hits_of, rising, stacked
 from csec_qual.tagging.match import Matcher
 from csec_qual.tagging.words import Reader, Unit, Words, all_units
 
@@ -163,7 +163,7 @@ class _Run:
         if not len(claims.lines):
             return []
         # Only the turns in which a rule fired are asked about cues and attributes.
-        touched = np.unique(self._words.table.unit[claims.lines[:, 0]])
+        touched = rising(self._words.table.unit[claims.lines[:, 0]])
         near = _Run(self._engine, self._words.only(touched), self._role_groups)
         return near._judged(codes, replace(claims, lines=self._words.rows_among(touched, claims.lines)))
 
