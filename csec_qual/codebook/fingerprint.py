@@ -6,7 +6,7 @@ nothing uses do not move it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 
 from csec_qual.base.identity import Json, fingerprint
 from csec_qual.codebook.query import lists_in
@@ -100,4 +100,5 @@ def _code(code: Code) -> dict[str, Json]:
 
 def _without_place(part: Rule | Cue) -> dict[str, Json]:
     # Every field but one, so that a field added to a rule or cue is never forgotten here.
-    return {name: value for name, value in asdict(part).items() if name != "place"}
+    # Not asdict, which copies what is only read.
+    return {each.name: getattr(part, each.name) for each in fields(part) if each.name != "place"}

@@ -108,7 +108,7 @@ def _read_file(path: Path, faults: Faults, kept: KeptFiles) -> Value | None:
     except OSError as error:
         faults.add(_shown(path), None, f"the file cannot be read ({error.strerror}).", "Check its rights.")
         return None
-    node = kept.get(data)
+    node = kept.get(path.stem, data)
     if node is not None:
         return Value(node, _shown(path), faults, node[1])
     try:
@@ -118,9 +118,9 @@ def _read_file(path: Path, faults: Faults, kept: KeptFiles) -> Value | None:
         what = f"a character that is not UTF-8 (byte {data[error.start]:#04x})."
         faults.add(_shown(path), line, what, "Save the file as UTF-8.")
         return None
-    value = read_yaml(text, _shown(path), faults)
+    value = read_yaml(text, _shown(path), faults, kept.entries(path.stem))
     if value is not None:
-        kept.note(data, value.node, value.path)
+        kept.note(path.stem, data, text, value.node, value.path)
     return value
 
 

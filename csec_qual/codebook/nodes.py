@@ -6,13 +6,14 @@ codebook is.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from csec_qual.base.errors import Problem
+from csec_qual.base.identity import digest
 
 if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError
@@ -24,6 +25,12 @@ E = TypeVar("E", bound=StrEnum)
 # Kinds are YAML's (str, int, float, bool, null, timestamp ...) and these two.
 Node: TypeAlias = list[Any]
 _LIST, _MAPPING = "[", "{"
+
+# The entries of a list by what they say (``hashed``): the line they begin on, and their value.
+KnownEntries: TypeAlias = Mapping[str, tuple[int, Node]]
+
+# Signs by which lines or entries hang together in another way than the eye sees.
+_NOT_PLAIN = re.compile(r"\r(?!\n)|[\t\x85\u2028\u2029]|(?:^|[\s,:\[{-])&\S")
 
 _NOT_TEXT = {"int": "a number", "float": "a number", "bool": "yes-or-no", "timestamp": "a date"}
 _MAX_DEPTH = 12
@@ -254,8 +261,80 @@ class Value:
         return Value(node, self.path, self.faults, line or node[1])
 
 
-def read_yaml(text: str, path: str, faults: Faults) -> Value | None:
-    """The one document of a YAML file; None, and a problem, where it is empty or no YAML."""
+def read_yaml(text: str, path: str, faults: Faults, known: KnownEntries | None = None) -> Value | None:
+    """The one document of a YAML file; None, and a problem, where it is empty or no YAML.
+
+    Args:
+        text: What the file says.
+        path: The file, as messages name it.
+        faults: Where problems are noted.
+        known: Entries of a list, by what they say, that were read before; see ``entries_of``.
+    """
+    if known and (node := _from_entries(text, known)) is not None:
+        return Value(node, path, faults, node[1])
+    return _read_whole(text, path, faults)
+
+
+def entries_of(text: str) -> list[tuple[int, str]]:
+    """The entries of a file that is one list, each with the line it begins on, from 1.
+
+    Empty where the file cannot be cut between them without looking closer: an entry begins at the left
+    edge, everything else in it is indented, and none is a name for another.
+    """
+    if _NOT_PLAIN.search(text):
+        return []
+    entries: list[tuple[int, list[str]]] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.startswith("- "):
+            entries.append((number, [line]))
+        elif line and line[0] not in " #\r":
+            return []
+        elif entries:
+            entries[-1][1].append(line)
+        elif line.strip() and not line.startswith("#"):
+            return []
+    return [(number, "\n".join(lines)) for number, lines in entries]
+
+
+def hashed(written: str) -> str:
+    """What an entry says, in short."""
+    return digest(written.encode("utf-8", "surrogatepass"))
+
+
+def is_list_of(node: Node, length: int) -> bool:
+    """Whether a value is a list of so many entries."""
+    return node[0] == _LIST and len(node[2]) == length
+
+
+def _from_entries(text: str, known: KnownEntries) -> Node | None:
+    """The list that a text is, read only where it says something new; None where that cannot be done."""
+    found = []
+    entries = entries_of(text)
+    for line, written in entries:
+        before, node = known.get(hashed(written), (1, None))
+        if node is None:
+            alone = _read_whole(written, "", Faults())
+            # An entry that is no value by itself may be the beginning of one that goes on.
+            if alone is None or not is_list_of(alone.node, 1):
+                return None
+            node = alone.node[2][0]
+        found.append(_moved(node, line - before))
+    return [_LIST, entries[0][0], found] if found else None
+
+
+def _moved(node: Node, lines: int) -> Node:
+    """A value as it is so many lines further down."""
+    kind, line, content = node
+    if lines == 0:
+        return node
+    if kind == _LIST:
+        content = [_moved(entry, lines) for entry in content]
+    elif kind == _MAPPING:
+        content = [[_moved(part, lines) for part in pair] for pair in content]
+    return [kind, line + lines, content]
+
+
+def _read_whole(text: str, path: str, faults: Faults) -> Value | None:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.reader import ReaderError

@@ -110,16 +110,14 @@ class Lines:
 
     @cached_property
     def _joined(self) -> bytes:
-        return b"".join(text + b"\n" for text in self._encoded)
-
-    @cached_property
-    def _encoded(self) -> list[bytes]:
-        return [text.encode() for text in self._texts]
+        return "\n".join((*self._texts, "")).encode()
 
     @cached_property
     def _sizes(self) -> Spans:
         """Bytes of each line with its line break."""
-        return np.array([len(text) + 1 for text in self._encoded], dtype=np.int64)
+        # A text knows at once whether it is ASCII.
+        sizes = [len(text) if text.isascii() else len(text.encode()) for text in self._texts]
+        return np.array(sizes, dtype=np.int64) + 1
 
     @cached_property
     def _starts(self) -> Spans:

@@ -1,25 +1,50 @@
-"""Suggestions and what they were computed from."""
+"""Suggestions and what they were computed from.
+
+Every run asks for these, so SQLite is asked itself: see ``store.engine``.
+"""
 
 import json
-from collections.abc import Collection, Mapping
-
-from sqlalchemy import Connection, Row, delete, insert, select
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from csec_qual.base.identity import Json, canonical
 from csec_qual.model.codes import Status
 from csec_qual.model.coding import Evidence, Suggestion
 from csec_qual.model.transcript import Segment
-from csec_qual.store.schema import computed, suggestions
+
+_FETCH = """
+    SELECT transcript_id, turn, code_id, counts, needs_review, score, attributes, evidence, fingerprint
+    FROM suggestions WHERE ? OR code_id IN (SELECT value FROM json_each(?))
+    ORDER BY transcript_id, turn, code_id
+"""
+_INSERT = """
+    INSERT INTO suggestions
+        (transcript_id, turn, code_id, counts, needs_review, score, attributes, evidence, fingerprint)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_STATUSES = {status.value: status for status in Status}
 
 
-def fingerprints(connection: Connection) -> dict[tuple[str, str], str]:
+class Place(NamedTuple):
+    """Where a suggestion stands, and whether it counts (1) or not (0)."""
+
+    transcript_id: str
+    turn: int
+    code_id: str
+    counts: int
+
+
+def fingerprints(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     """What each transcript and code was last computed from."""
-    rows = connection.execute(select(computed))
-    return {(row.transcript_id, row.code_id): row.fingerprint for row in rows}
+    rows = connection.execute("SELECT transcript_id, code_id, fingerprint FROM computed")
+    return {(transcript_id, code_id): made_from for transcript_id, code_id, made_from in rows}
 
 
 def replace(
-    connection: Connection, made_from: Mapping[str, Mapping[str, str]], found: Collection[Suggestion]
+    connection: sqlite3.Connection,
+    made_from: Mapping[str, Mapping[str, str]],
+    found: Collection[Suggestion],
 ) -> None:
     """Put new suggestions in the place of the old ones.
 
@@ -28,46 +53,51 @@ def replace(
         made_from: By transcript, the codes that were computed, and the fingerprint each was computed from.
         found: Every suggestion of those codes in those transcripts.
     """
-    for transcript_id, codes in made_from.items():
-        forget(connection, transcript_id, codes)
-    keys = [
-        {"transcript_id": transcript_id, "code_id": code_id, "fingerprint": fingerprint}
-        for transcript_id, codes in made_from.items()
-        for code_id, fingerprint in codes.items()
-    ]
-    if keys:
-        connection.execute(insert(computed), keys)
-    if found:
-        connection.execute(insert(suggestions), [_record(suggestion) for suggestion in found])
-
-
-def forget(connection: Connection, transcript_id: str, code_ids: Collection[str] | None = None) -> None:
-    """Drop what was computed for some codes of a transcript; for every code if None."""
-    for table in (suggestions, computed):
-        rows = delete(table).where(table.c.transcript_id == transcript_id)
-        connection.execute(rows if code_ids is None else rows.where(table.c.code_id.in_(code_ids)))
-
-
-def fetch(connection: Connection) -> list[Suggestion]:
-    """Every suggestion, by transcript, turn and code."""
-    rows = connection.execute(
-        select(suggestions).order_by(suggestions.c.transcript_id, suggestions.c.turn, suggestions.c.code_id)
+    keys = [(transcript_id, code_id) for transcript_id, codes in made_from.items() for code_id in codes]
+    connection.executemany("DELETE FROM suggestions WHERE transcript_id = ? AND code_id = ?", keys)
+    connection.executemany("DELETE FROM computed WHERE transcript_id = ? AND code_id = ?", keys)
+    connection.executemany(
+        "INSERT INTO computed (transcript_id, code_id, fingerprint) VALUES (?, ?, ?)",
+        [(*key, made_from[key[0]][key[1]]) for key in keys],
     )
-    return [_suggestion(row) for row in rows]
+    connection.executemany(_INSERT, map(_record, found))
 
 
-def _record(suggestion: Suggestion) -> dict[str, Json]:
-    return {
-        "transcript_id": suggestion.transcript_id,
-        "turn": suggestion.turn,
-        "code_id": suggestion.code_id,
-        "counts": int(suggestion.counts),
-        "needs_review": int(suggestion.needs_review),
-        "score": suggestion.score,
-        "attributes": canonical(list(suggestion.attributes)),
-        "evidence": canonical([_evidence_record(evidence) for evidence in suggestion.evidence]),
-        "fingerprint": suggestion.fingerprint,
-    }
+def forget(connection: sqlite3.Connection, transcript_id: str) -> None:
+    """Drop what was computed for a transcript."""
+    connection.execute("DELETE FROM suggestions WHERE transcript_id = ?", (transcript_id,))
+    connection.execute("DELETE FROM computed WHERE transcript_id = ?", (transcript_id,))
+
+
+def fetch(connection: sqlite3.Connection, codes: Collection[str] | None = None) -> list[Suggestion]:
+    """Every suggestion, by transcript, turn and code.
+
+    Args:
+        connection: Where to look.
+        codes: Only of these codes; None for all.
+    """
+    rows = connection.execute(_FETCH, (codes is None, json.dumps(list(codes or ()))))
+    return list(_suggestions(rows))
+
+
+def places(connection: sqlite3.Connection) -> list[Place]:
+    """Where every suggestion stands; quicker than to fetch them whole."""
+    rows = connection.execute("SELECT transcript_id, turn, code_id, counts FROM suggestions")
+    return list(map(Place._make, rows))
+
+
+def _record(suggestion: Suggestion) -> tuple[object, ...]:
+    return (
+        suggestion.transcript_id,
+        suggestion.turn,
+        suggestion.code_id,
+        int(suggestion.counts),
+        int(suggestion.needs_review),
+        suggestion.score,
+        canonical(list(suggestion.attributes)),
+        canonical([_evidence_record(evidence) for evidence in suggestion.evidence]),
+        suggestion.fingerprint,
+    )
 
 
 def _evidence_record(evidence: Evidence) -> dict[str, Json]:
@@ -81,28 +111,33 @@ def _evidence_record(evidence: Evidence) -> dict[str, Json]:
     }
 
 
-def _suggestion(row: Row[tuple[object, ...]]) -> Suggestion:
-    def segment(place: list[int]) -> Segment:
-        return Segment(row.transcript_id, place[0], place[1])
+def _suggestions(
+    rows: Iterable[tuple[str, int, str, int, int, float, str, str, str]],
+) -> Iterator[Suggestion]:
+    for row in rows:
+        transcript_id, turn, code_id, counts, needs_review, score, attributes, evidence, made_from = row
+        yield Suggestion(
+            transcript_id=transcript_id,
+            turn=turn,
+            code_id=code_id,
+            evidence=tuple(_evidence(transcript_id, record) for record in json.loads(evidence)),
+            counts=bool(counts),
+            needs_review=bool(needs_review),
+            score=score,
+            attributes=tuple(json.loads(attributes)),
+            fingerprint=made_from,
+        )
 
-    return Suggestion(
-        transcript_id=row.transcript_id,
-        turn=row.turn,
-        code_id=row.code_id,
-        evidence=tuple(
-            Evidence(
-                rule_id=record["rule"],
-                segment=segment(record["segment"]),
-                words=tuple(segment(words) for words in record["words"]),
-                status=Status(record["status"]),
-                cue=segment(record["cue"]) if record["cue"] else None,
-                cue_id=record["cue_id"],
-            )
-            for record in json.loads(row.evidence)
-        ),
-        counts=bool(row.counts),
-        needs_review=bool(row.needs_review),
-        score=row.score,
-        attributes=tuple(json.loads(row.attributes)),
-        fingerprint=row.fingerprint,
+
+def _evidence(transcript_id: str, record: Mapping[str, Any]) -> Evidence:
+    def segment(place: list[int]) -> Segment:
+        return Segment(transcript_id, place[0], place[1])
+
+    return Evidence(
+        rule_id=record["rule"],
+        segment=segment(record["segment"]),
+        words=tuple(segment(words) for words in record["words"]),
+        status=_STATUSES[record["status"]],
+        cue=segment(record["cue"]) if record["cue"] else None,
+        cue_id=record["cue_id"],
     )

@@ -1,12 +1,10 @@
 """Transcripts by version."""
 
-import json
-from types import MappingProxyType
-
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from csec_qual.base.identity import canonical
-from csec_qual.model.transcript import Notice, Role, SourceType, Speaker, Transcript, Turn, TurnKind
+from csec_qual.model.transcript import Role, SourceType, Speaker, Transcript, Turn, TurnKind
+from csec_qual.store.newest import notices_in, speakers_in
 from csec_qual.store.schema import decisions, transcripts, turns
 
 
@@ -95,17 +93,9 @@ def fetch(connection: Connection, transcript_id: str, version: int | None = None
         sha256=found.sha256,
         text=found.text,
         turns=tuple(_turn(row) for row in spoken),
-        speakers=tuple(_speaker(record) for record in json.loads(found.speakers)),
-        notices=tuple(Notice(line, what) for line, what in json.loads(found.notices)),
+        speakers=speakers_in(found.speakers),
+        notices=notices_in(found.notices),
     )
-
-
-def fetch_all(connection: Connection) -> list[Transcript]:
-    """The newest version of every transcript, by id."""
-    ids = connection.execute(
-        select(transcripts.c.transcript_id).distinct().order_by(transcripts.c.transcript_id)
-    ).scalars()
-    return [transcript for each in list(ids) if (transcript := fetch(connection, each)) is not None]
 
 
 def _turn(row: Row[tuple[object, ...]]) -> Turn:
@@ -129,14 +119,3 @@ def _speaker_record(speaker: Speaker) -> dict[str, str | bool | dict[str, str]]:
         "is_guess": speaker.is_guess,
         "attributes": dict(speaker.attributes),
     }
-
-
-def _speaker(record: dict[str, object]) -> Speaker:
-    attributes = record["attributes"]
-    assert isinstance(attributes, dict)
-    return Speaker(
-        label=str(record["label"]),
-        role=Role(str(record["role"])),
-        is_guess=bool(record["is_guess"]),
-        attributes=MappingProxyType(attributes),
-    )

@@ -17,7 +17,7 @@ from csec_qual.readers.folder import find_transcripts
 from csec_qual.readers.registry import read_transcript
 from csec_qual.store import suggestions as kept_suggestions
 from csec_qual.store import transcripts as kept_transcripts
-from csec_qual.store.engine import Database
+from csec_qual.store.engine import Database, direct
 from csec_qual.study import layout
 from csec_qual.study.lists import Lists, merge_lists, read_lists
 from csec_qual.study.proposing import ProposedSpeaker, propose
@@ -208,7 +208,7 @@ def _add_file(path: Path, study: Path, database: Database, lists: Lists) -> Outc
                 return Outcome("unchanged", transcript)
             kept_transcripts.keep(connection, transcript)
             # They count in the turns of the text before; the next run makes them anew.
-            kept_suggestions.forget(connection, transcript.transcript_id)
+            kept_suggestions.forget(direct(connection), transcript.transcript_id)
     except TranscriptError as error:
         return Outcome("failed", None, error.problems)
     return Outcome("added" if known is None else "replaced", transcript)

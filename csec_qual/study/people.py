@@ -33,7 +33,8 @@ def role_of(row: SpeakerRow | None) -> Role:
 
 
 def _listed(turn: Turn, row: SpeakerRow | None) -> Turn:
-    return replace(turn, role=role_of(row))
+    role = role_of(row)
+    return turn if turn.role is role else replace(turn, role=role)
 
 
 def _known(speaker: Speaker, row: SpeakerRow | None) -> Speaker:

@@ -90,7 +90,7 @@ def in_study(
         _check(codes, old, new)
         return _of_two(old, new, list(transcripts.values()), role_groups, reader, codes, decisions)
     before = _kept(kept_codebook)
-    with database.reading() as connection:
+    with database.direct() as connection:
         known = kept.fingerprints(connection)
     # A code may be stored that neither codebook has in use: it was in use when it was suggested.
     _check(codes, *filter(None, (before, new)), stored={code_id for _, code_id in known})

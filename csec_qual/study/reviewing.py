@@ -15,9 +15,7 @@ from csec_qual.model.codes import Codebook, CodeStatus
 from csec_qual.model.coding import Decision, Stance, Suggestion
 from csec_qual.model.transcript import Transcript
 from csec_qual.review import decide, reanchor
-from csec_qual.store import decisions as kept_decisions
 from csec_qual.store import suggestions as kept_suggestions
-from csec_qual.store import transcripts as kept_transcripts
 from csec_qual.store.engine import Database
 
 
@@ -36,6 +34,10 @@ class Decided:
 
 def decided(database: Database, transcripts: Mapping[str, Transcript]) -> Decided:
     """The decisions as they lie in the transcripts given, which are the newest."""
+    # SQLAlchemy loads with these; a run of suggest does without.
+    from csec_qual.store import decisions as kept_decisions
+    from csec_qual.store import transcripts as kept_transcripts
+
     standing: list[Decision] = []
     gone: list[Decision] = []
     with database.reading() as connection:
@@ -63,12 +65,26 @@ def standing_suggestions(
     database: Database, transcripts: Iterable[Transcript], codes: Collection[str]
 ) -> list[Suggestion]:
     """The suggestions of these codes in turns that can be coded, by transcript, turn and code."""
-    codable = {
+    codable = _codable(transcripts)
+    with database.direct() as connection:
+        found = kept_suggestions.fetch(connection, codes)
+    return [each for each in found if (each.transcript_id, each.turn) in codable]
+
+
+def standing_places(
+    database: Database, transcripts: Iterable[Transcript], codes: Collection[str]
+) -> list[kept_suggestions.Place]:
+    """Where the suggestions of these codes stand, in turns that can be coded."""
+    codable = _codable(transcripts)
+    with database.direct() as connection:
+        found = kept_suggestions.places(connection)
+    return [each for each in found if (each.transcript_id, each.turn) in codable and each.code_id in codes]
+
+
+def _codable(transcripts: Iterable[Transcript]) -> set[tuple[str, int]]:
+    return {
         (each.transcript_id, turn.number) for each in transcripts for turn in each.turns if turn.is_codable
     }
-    with database.reading() as connection:
-        found = kept_suggestions.fetch(connection)
-    return [each for each in found if (each.transcript_id, each.turn) in codable and each.code_id in codes]
 
 
 def named(suggestion_id: str, suggestions: Iterable[Suggestion]) -> Suggestion:
@@ -92,6 +108,9 @@ def record(
     Raises:
         DecisionError: The coder has no name.
     """
+    from csec_qual.store import decisions as kept_decisions
+    from csec_qual.store import transcripts as kept_transcripts
+
     if not coder.strip():
         raise DecisionError("A decision needs the name of its coder: --coder NAME.")
     code = codebook.code(seen.code_id)

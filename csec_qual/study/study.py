@@ -20,7 +20,6 @@ from csec_qual.model.people import Case, Participant
 from csec_qual.model.transcript import Role, Source, Transcript
 from csec_qual.review.decide import codings
 from csec_qual.review.queue import queue
-from csec_qual.store import decisions as kept_decisions
 from csec_qual.store import suggestions as kept_suggestions
 from csec_qual.store.engine import Database
 from csec_qual.study import layout, reviewing, suggesting
@@ -180,22 +179,18 @@ class Study:
         Raises:
             CodebookError: The codebook has faults, or there is no such code.
         """
-        groups = self.lists.role_groups()
         transcripts = self._transcripts()
+        layer = self._paraphrase
         wanted = reviewing.active_codes(self.codebook, codes)
-        report = suggesting.run(
-            self._database,
-            self._pending(transcripts, wanted, self._paraphrase),
-            lambda some, stale: self._engine.suggest_many(some, groups, stale),
-            before=self._suggestions(transcripts),
-            codes=reviewing.active_codes(self.codebook),
-            dry_run=dry_run,
-            progress=progress,
-        )
+        work = self._pending(transcripts, wanted, layer)
+        if layer and not dry_run and suggesting.is_large(work):
+            # Reading what each answer means takes minutes here; what the rules find is there in seconds.
+            self._run(self._pending(transcripts, wanted, None), transcripts, None, progress)
+        report = self._run(work, transcripts, layer, progress, dry_run=dry_run)
         # With the roles and withdrawals of now: what a person took back is in no cache after this.
         self._reader.keep(transcripts.values())
-        if self._paraphrase:
-            self._paraphrase.keep(transcripts.values())
+        if layer:
+            layer.keep(transcripts.values())
         if report.transcripts and codes is None and not dry_run:
             layout.keep_codebook(self.folder / self.settings.codebook, self._cache)
         return report
@@ -314,8 +309,10 @@ class Study:
 
     def history(self) -> list[Decision]:
         """Every decision, in the order in which they were made."""
+        from csec_qual.store import decisions
+
         with self._database.reading() as connection:
-            return kept_decisions.fetch(connection)
+            return decisions.fetch(connection)
 
     def find(
         self,
@@ -585,7 +582,7 @@ class Study:
         self, transcripts: Mapping[str, Transcript], codes: Collection[str], paraphrase: "Paraphrase | None"
     ) -> list[tuple[Transcript, dict[str, str]]]:
         """The transcripts with codes whose suggestions are out of date, and what these follow from now."""
-        with self._database.reading() as connection:
+        with self._database.direct() as connection:
             known = kept_suggestions.fingerprints(connection)
         return suggesting.pending(
             transcripts.values(),
@@ -595,14 +592,43 @@ class Study:
             known,
         )
 
+    def _run(
+        self,
+        work: Sequence[suggesting.Work],
+        transcripts: Mapping[str, Transcript],
+        paraphrase: "Paraphrase | None",
+        progress: Progress,
+        *,
+        dry_run: bool = False,
+    ) -> SuggestReport:
+        """Suggest what is out of date, with the paraphrase layer or without it."""
+        groups = self.lists.role_groups()
+        active = reviewing.active_codes(self.codebook)
+        stale = {code_id for _, made_from in work for code_id in made_from}
+        return suggesting.run(
+            self._database,
+            work,
+            lambda some, codes: self._engine_with(paraphrase).suggest_many(some, groups, codes),
+            before=suggesting.Before(
+                reviewing.standing_suggestions(self._database, transcripts.values(), stale),
+                reviewing.standing_places(self._database, transcripts.values(), set(active)),
+            ),
+            codes=active,
+            dry_run=dry_run,
+            progress=progress,
+        )
+
     def _engine_version(self, paraphrase: "Paraphrase | None") -> str:
         return engine_version(self.settings.model, paraphrase.identity if paraphrase else "")
 
     @cached_property
     def _engine(self) -> "Engine":
+        return self._engine_with(self._paraphrase)
+
+    def _engine_with(self, paraphrase: "Paraphrase | None") -> "Engine":
         from csec_qual.tagging.engine import Engine
 
-        return Engine(self.codebook, self.settings.model, self._reader, self._paraphrase)
+        return Engine(self.codebook, self.settings.model, self._reader, paraphrase)
 
     @cached_property
     def _paraphrase(self) -> "Paraphrase | None":

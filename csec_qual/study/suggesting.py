@@ -4,18 +4,32 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from csec_qual.base.identity import fingerprint
+from csec_qual.base.identity import digest, fingerprint
 from csec_qual.base.progress import Progress
 from csec_qual.model.coding import Suggestion
 from csec_qual.model.transcript import Transcript
 from csec_qual.store import suggestions as kept
 from csec_qual.store.engine import Database
+from csec_qual.store.suggestions import Place
 
 Work = tuple[Transcript, dict[str, str]]
 """A transcript with the codes to run and what the suggestions of each will follow from."""
 
-# About a quarter of a million words.
-_BATCH_CHARACTERS = 1_500_000
+# About a quarter of a million words, where fifty codes are run; for one code all of them at once.
+_BATCH_CHARACTERS = 75_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The suggestions that stand before a run.
+
+    Attributes:
+        rerun: Those of every code that is run again somewhere.
+        places: Where each of all of them stands.
+    """
+
+    rerun: Sequence[Suggestion]
+    places: Sequence[Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +100,16 @@ def pending(
         stale = {
             code_id: made_from
             for code_id, own in code_fingerprints.items()
-            if known.get((transcript.transcript_id, code_id)) != (made_from := fingerprint([shared, own]))
+            if known.get((transcript.transcript_id, code_id)) != (made_from := _both(shared, own))
         }
         if stale:
             found.append((transcript, stale))
     return found
+
+
+def _both(shared: str, own: str) -> str:
+    # The canonical JSON of the two, which are hex, without asking for it thousands of times.
+    return digest(f'["{shared}","{own}"]'.encode())
 
 
 def run(
@@ -98,7 +117,7 @@ def run(
     work: Sequence[Work],
     suggest: Callable[[Sequence[Transcript], Collection[str]], list[Suggestion]],
     *,
-    before: Sequence[Suggestion],
+    before: Before,
     codes: Sequence[str],
     dry_run: bool,
     progress: Progress,
@@ -115,28 +134,38 @@ def run(
         progress: Shown which transcript is worked on.
     """
     stale = {(item.transcript_id, code_id) for item, made_from in work for code_id in made_from}
-    after = [each for each in before if (each.transcript_id, each.code_id) not in stale]
+    after: list[Suggestion] = []
 
     def computed() -> Iterator[Work]:
         for batch in batches(work):
             found = suggest([transcript for transcript, _ in batch], batch[0][1].keys())
             after.extend(found)
             if not dry_run:
-                with database.writing() as connection:
+                with database.direct(writes=True) as connection:
                     kept.replace(connection, {each.transcript_id: made for each, made in batch}, found)
             yield from batch
 
     for _ in progress.each(computed(), "Suggesting codes", len(work)):
         pass
-    added, removed, unchanged = changes(before, after)
+    added, removed, unchanged = changes(
+        [each for each in before.rerun if (each.transcript_id, each.code_id) in stale], after
+    )
+    standing = [each for each in before.places if (each.transcript_id, each.code_id) not in stale]
+    counted = Counter(each.code_id for each in standing if each.counts)
+    counted.update(each.code_id for each in after if each.counts)
     return SuggestReport(
         added=tuple(added),
         removed=tuple(removed),
-        unchanged=unchanged,
-        by_code=counting(after, codes),
+        unchanged=unchanged + len(standing),
+        by_code={code_id: counted[code_id] for code_id in codes},
         transcripts=len(work),
         is_dry=dry_run,
     )
+
+
+def is_large(work: Iterable[Work]) -> bool:
+    """Whether the work is more than one batch."""
+    return sum(len(transcript.text) for transcript, _ in work) > _BATCH_CHARACTERS
 
 
 def batches(work: Iterable[Work]) -> Iterator[list[Work]]:
@@ -148,7 +177,7 @@ def batches(work: Iterable[Work]) -> Iterator[list[Work]]:
     batch: list[Work] = []
     size = 0
     for item in work:
-        if batch and (item[1].keys() != batch[0][1].keys() or size >= _BATCH_CHARACTERS):
+        if batch and (item[1].keys() != batch[0][1].keys() or size >= _BATCH_CHARACTERS / len(item[1])):
             yield batch
             batch, size = [], 0
         batch.append(item)
@@ -166,9 +195,3 @@ def changes(
     added = [place for place, each in new.items() if old.get(place) != each]
     removed = [place for place in old if place not in new]
     return added, removed, len(new) - len(added)
-
-
-def counting(suggestions: Collection[Suggestion], codes: Collection[str]) -> dict[str, int]:
-    """How many suggestions that count each code has."""
-    found = Counter(each.code_id for each in suggestions if each.counts)
-    return {code_id: found[code_id] for code_id in codes}

@@ -20,7 +20,7 @@ from csec_qual.model.transcript import Segment, Transcript
 from csec_qual.nlp.patterns import PatternRule, Patterns
 from csec_qual.nlp.pipeline import AUTO
 from csec_qual.tagging.assertion import NO_CUE, Assertion, Claims, Judgements
-from csec_qual.tagging.hits import NONE, Flags, Hits, hits_of, stacked
+from csec_qual.tagging.hits import NONE, Flags, Hits, hits_of, rising, stacked
 from csec_qual.tagging.match import Matcher
 from csec_qual.tagging.paraphrase import Paraphrase, Readings
 from csec_qual.tagging.words import Reader, Unit, Words, all_units
@@ -196,7 +196,7 @@ class _Run:
         near = self._nearness(codes)
         touched = [self._words.table.unit[claims.lines[:, 0]], *near.candidates.values()]
         # Only the turns in which a rule fired or a paraphrase was read are asked about cues and attributes.
-        wanted = np.unique(np.concatenate(touched))
+        wanted = rising(np.concatenate(touched))
         if not len(wanted):
             return []
         run = _Run(self._engine, self._words.only(wanted), self._role_groups)

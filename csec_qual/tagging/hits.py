@@ -18,7 +18,8 @@ NONE = -1
 # Pairs worked on at once: bounds the memory of "no NEAR/200 the" over a whole study.
 _BLOCK = 1_000_000
 
-_FAR = np.iinfo(np.int64).max
+_FAR = int(np.iinfo(np.int64).max)
+_TWO = 2
 
 Flags = NDArray[np.bool_]
 
@@ -172,11 +173,38 @@ def _widened(lines: Ints, width: int) -> Ints:
     return np.pad(lines, ((0, 0), (0, width - lines.shape[1])), constant_values=NONE)
 
 
+def rising(values: Ints) -> Ints:
+    """The distinct values in order; quick where they are in order already, as rows mostly are."""
+    if len(values) < _TWO:
+        return values
+    steps = np.diff(values)
+    if (steps < 0).any():
+        values = np.sort(values)
+        steps = np.diff(values)
+    if (steps > 0).all():
+        return values
+    kept: Flags = np.ones(len(values), dtype=bool)
+    kept[1:] = steps > 0
+    return values[kept]
+
+
 def _distinct(lines: Ints) -> Ints:
-    if lines.shape[1] == 1:
-        return np.unique(lines[:, 0]).reshape(-1, 1)
+    width = lines.shape[1]
+    if width == 1:
+        return rising(lines[:, 0]).reshape(-1, 1)
     if not len(lines):
         return lines
+    # A line as one number, where it fits: numbers are put in order far quicker than lines.
+    span = int(lines.max()) + _TWO
+    if span**width < _FAR:
+        keys = lines[:, 0] + 1
+        for column in range(1, width):
+            keys = keys * span + (lines[:, column] + 1)
+        keys = rising(keys)
+        found = np.empty((len(keys), width), dtype=np.int64)
+        for column in range(width - 1, -1, -1):
+            keys, found[:, column] = np.divmod(keys, span)
+        return found - 1
     lines = lines[np.lexsort(lines.T[::-1])]
     keep: Flags = np.ones(len(lines), dtype=bool)
     keep[1:] = (lines[1:] != lines[:-1]).any(axis=1)

@@ -42,6 +42,7 @@ from csec_qual.tagging.hits import (
     merged_lines,
     no_hits,
     pairs,
+    rising,
     share_a_word,
     single,
     union,
@@ -96,7 +97,7 @@ class Matcher:
 
     def stretches(self, query: Query) -> Ints:
         """Numbers of the sentences (or turns) in which a query matches, rising."""
-        return np.unique(self.stretch_of(self.hits(query)))
+        return rising(self.stretch_of(self.hits(query)))
 
     def rows_of_mark(self, mark: str) -> Ints:
         """Rows of a punctuation mark; queries see words only."""
@@ -131,7 +132,7 @@ class Matcher:
                 found = self.hits(kept)
                 if not len(found):
                     return found
-                return found.where(_among(self.unit_of(found), np.unique(self.unit_of(self.hits(context)))))
+                return found.where(_among(self.unit_of(found), rising(self.unit_of(self.hits(context)))))
             case InQuestion(kept, context):
                 found = self.hits(kept)
                 if not len(found):
@@ -290,7 +291,7 @@ class _QuestionMatcher(Matcher):
 
     def units_with(self, query: Query) -> Ints:
         """Indices of the turns whose question has what is asked for, rising."""
-        return np.unique(self.unit_of(self.hits(query)))
+        return rising(self.unit_of(self.hits(query)))
 
     @cached_property
     def _texts(self) -> "_Texts":
@@ -320,7 +321,8 @@ def _texts(table: TokenTable, stretch: Ints, text_of_unit: Callable[[int], str])
     places = zip(
         table.unit[first].tolist(), table.start[first].tolist(), table.end[last].tolist(), strict=True
     )
-    texts = [text_of_unit(unit)[start:end] for unit, start, end in places]
+    whole = [text_of_unit(unit) for unit in range(int(table.unit.max(initial=-1)) + 1)]
+    texts = [whole[unit][start:end] for unit, start, end in places]
     return _Texts(Lines(texts), first, last, table.start[first])
 
 

@@ -206,10 +206,11 @@ class Words:
 
     def folded(self, unit: int) -> str:
         """The text that a turn's offsets count in, folded."""
-        transcript = self.units[unit].transcript
-        if transcript.text not in self._folded:
-            self._folded[transcript.text] = fold(transcript.text)
-        return self._folded[transcript.text]
+        text = self.units[unit].transcript.text
+        found = self._folded.get(text)
+        if found is None:
+            found = self._folded[text] = fold(text)
+        return found
 
     def folded_question(self, unit: int) -> str:
         """The question a turn answers, folded."""

@@ -1,5 +1,6 @@
 """A codebook read with a cache is the codebook, with the same faults on the same lines."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csec_qual.base.errors import CodebookError
+from csec_qual.codebook import nodes
 from csec_qual.codebook.fingerprint import code_fingerprints
 from csec_qual.codebook.load import read_codebook
+from csec_qual.codebook.nodes import Faults, entries_of, hashed, read_yaml
 from tests.codebook.tiny import TINY
 
 CSEC = Path(__file__).parents[2] / "codebooks" / "csec"
@@ -92,3 +95,38 @@ def test_a_damaged_cache_is_made_anew(tiny, tmp_path, spoil):
         path.write_bytes(spoil(path.read_bytes()))
     assert read_codebook(folder, cache) == plain
     assert read_codebook(folder, cache) == plain
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_an_edited_entry_is_read_as_in_its_file(tmp_path_factory, data):
+    """Only the entry that was edited is read; its lines, and those below it, must be those of the file."""
+    entries = TINY["training.yaml"].removeprefix("# Training\n").split("\n\n")
+    text = "\n\n".join(data.draw(st.permutations([*entries, "- just words", "- 'quoted\n\n  lines'"])))
+    at = data.draw(st.integers(0, len(text)))
+    changed = text[:at] + data.draw(st.text("'\"|>-#&* \n\r\ta:[", max_size=3)) + text[at:]
+    faults, plain = Faults(), Faults()
+    whole = read_yaml(text, "x", Faults())
+    known = {
+        hashed(said): (line, node) for (line, said), node in zip(entries_of(text), whole.node[2], strict=True)
+    }
+    found, wanted = read_yaml(changed, "x", faults, known), read_yaml(changed, "x", plain)
+    assert (found and found.node, faults) == (wanted and wanted.node, plain)
+
+
+def test_what_stands_below_an_edit_is_not_read_again(monkeypatch, tmp_path):
+    """The shipped themes have up to twelve codes; reading one is what an edit should cost."""
+    folder, cache = tmp_path / "csec", tmp_path / "cache"
+    shutil.copytree(CSEC, folder)
+    read_codebook(folder, cache)
+    read = []
+    read_whole = nodes._read_whole
+    monkeypatch.setattr(
+        nodes, "_read_whole", lambda text, *rest: read.append(text) or read_whole(text, *rest)
+    )
+    file = folder / "training.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("label: ", "label: More ", 1), encoding="utf-8")
+    assert read_codebook(folder, cache) == read_codebook(folder)
+    assert read[0].startswith("- id: tg-caregiver\n")
+    assert read[0].count("\n- id:") == 0

@@ -61,7 +61,7 @@ def test_the_same_decision_twice_is_refused(log):
 
 def test_replacing_suggestions_leaves_the_log_alone(log):
     """Rules change; what people said of the words does not."""
-    with log.writing() as connection:
+    with log.direct(writes=True) as connection:
         suggestions.replace(connection, {TALK.transcript_id: {"tg-caregiver": "new"}}, [])
         suggestions.forget(connection, TALK.transcript_id)
     assert read(log) == [FIRST, SECOND]

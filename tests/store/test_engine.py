@@ -10,9 +10,9 @@ from contextlib import closing
 import pytest
 
 from csec_qual.base.errors import StudyError
-from csec_qual.store import decisions, transcripts
+from csec_qual.store import decisions, newest, transcripts
 from csec_qual.store.engine import Database
-from csec_qual.store.schema import SCHEMA_VERSION
+from csec_qual.store.version import SCHEMA_VERSION
 from tests.small_talk import decision, suggestion, talk
 
 TALK = talk(("Dana", "They got a packet."))
@@ -100,9 +100,9 @@ def test_a_file_that_cannot_be_used_is_refused_and_left(path, spoil, said):
     with (
         pytest.raises(StudyError, match=said) as caught,
         closing(Database(path)) as database,
-        database.reading() as connection,
+        database.direct() as connection,
     ):
-        transcripts.fetch_all(connection)
+        newest.fetch_all(connection)
     (problem,) = caught.value.problems
     assert problem.path == "study.db"
     assert problem.fix
@@ -116,8 +116,8 @@ def test_a_busy_database_says_so(path):
         with closing(Database(path, wait=0.05)) as database:
             with pytest.raises(StudyError, match="in use"), database.writing() as connection:
                 transcripts.keep(connection, MORE)
-            with database.reading() as connection:
-                assert len(transcripts.fetch_all(connection)) == 1
+            with database.direct() as connection:
+                assert len(newest.fetch_all(connection)) == 1
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path):
@@ -137,8 +137,8 @@ def test_a_full_disk_says_so(path):
 
         with pytest.raises(StudyError, match="disk is full"):
             keep_more_than_fits()
-        with database.reading() as connection:
-            assert transcripts.fetch_all(connection) == [TALK]
+        with database.direct() as connection:
+            assert newest.fetch_all(connection) == [TALK]
 
 
 WRITER = """

@@ -108,9 +108,9 @@ def test_a_transcript_comes_back_as_it_was(database, kept):
 @given(st.lists(any_suggestion(), unique_by=lambda each: each.turn, max_size=3))
 def test_suggestions_come_back_as_they_were(database, kept):
     """Rule, words and status must be those that were seen, or a decision is about something else."""
-    with database.writing() as connection:
+    with database.direct(writes=True) as connection:
         suggestions.replace(connection, {"maple-01": {"tg-caregiver": "f"}}, kept)
-    with database.reading() as connection:
+    with database.direct() as connection:
         assert suggestions.fetch(connection) == sorted(kept, key=lambda each: each.turn)
 
 

@@ -13,7 +13,7 @@ CEDAR = talk(("Kim", "Ours never did."), transcript_id="cedar-01")
 
 
 def read(database, transcript_id=None):
-    with database.reading() as connection:
+    with database.direct() as connection:
         found = suggestions.fetch(connection)
     return [each for each in found if transcript_id in (None, each.transcript_id)]
 
@@ -22,7 +22,7 @@ def read(database, transcript_id=None):
 def kept(database):
     """Two codes in one transcript, one in another."""
     maple = [suggestion(MAPLE, 1, "tg-caregiver"), suggestion(MAPLE, 2, "tg-materials")]
-    with database.writing() as connection:
+    with database.direct(writes=True) as connection:
         suggestions.replace(connection, {"maple-01": {"tg-caregiver": "a", "tg-materials": "b"}}, maple)
         suggestions.replace(
             connection, {"cedar-01": {"tg-caregiver": "c"}}, [suggestion(CEDAR, 1, "tg-caregiver")]
@@ -55,14 +55,14 @@ def test_every_part_comes_back(database):
         attributes=("x-challenge", "x-recommendation"),
         fingerprint="one",
     )
-    with database.writing() as connection:
+    with database.direct(writes=True) as connection:
         suggestions.replace(connection, {"maple-01": {"tg-caregiver": "one"}}, [whole])
     assert read(database) == [whole]
 
 
 def test_only_the_codes_that_were_run_are_replaced(kept):
     """An edit to one code must not drop what the others found."""
-    with kept.writing() as connection:
+    with kept.direct(writes=True) as connection:
         suggestions.replace(connection, {"maple-01": {"tg-caregiver": "a2"}}, [])
     assert [each.code_id for each in read(kept, "maple-01")] == ["tg-materials"]
     assert len(read(kept, "cedar-01")) == 1
@@ -70,9 +70,9 @@ def test_only_the_codes_that_were_run_are_replaced(kept):
 
 def test_a_code_that_found_nothing_counts_as_run(kept):
     """Or every run would look again for what is not there."""
-    with kept.writing() as connection:
+    with kept.direct(writes=True) as connection:
         suggestions.replace(connection, {"maple-01": {"tg-caregiver": "a2"}}, [])
-    with kept.reading() as connection:
+    with kept.direct() as connection:
         assert suggestions.fingerprints(connection) == {
             ("maple-01", "tg-caregiver"): "a2",
             ("maple-01", "tg-materials"): "b",
@@ -82,10 +82,10 @@ def test_a_code_that_found_nothing_counts_as_run(kept):
 
 def test_forgetting_a_transcript_leaves_the_others(kept):
     """A corrected transcript starts anew; its neighbours stand."""
-    with kept.writing() as connection:
+    with kept.direct(writes=True) as connection:
         suggestions.forget(connection, "maple-01")
     assert [each.transcript_id for each in read(kept)] == ["cedar-01"]
-    with kept.reading() as connection:
+    with kept.direct() as connection:
         assert set(suggestions.fingerprints(connection)) == {("cedar-01", "tg-caregiver")}
 
 
@@ -94,7 +94,7 @@ def test_a_failure_in_the_middle_keeps_the_old_ones(kept):
     before = read(kept)
 
     def stopped():
-        with kept.writing() as connection:
+        with kept.direct(writes=True) as connection:
             suggestions.replace(connection, {"maple-01": {"tg-caregiver": "a2"}}, [])
             raise KeyboardInterrupt
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csec_qual.model.transcript import Notice, Role, SourceType, Speaker, Transcript, Turn, TurnKind
-from csec_qual.store import decisions, transcripts
+from csec_qual.store import decisions, newest, transcripts
 from csec_qual.store.engine import Database
 from tests.small_talk import decision, suggestion, talk
 
@@ -113,5 +113,5 @@ def test_transcripts_come_in_the_order_of_their_ids(database):
     """The same study in, the same report out."""
     cedar = replace(talk(("Kim", "Ours never did."), transcript_id="cedar-01"))
     keep(database, FIRST, cedar)
-    with database.reading() as connection:
-        assert transcripts.fetch_all(connection) == [cedar, FIRST]
+    with database.direct() as connection:
+        assert newest.fetch_all(connection) == [cedar, FIRST]

@@ -1,0 +1,3 @@
+"""The version of the tables."""
+
+SCHEMA_VERSION = 1
