@@ -1,13 +1,20 @@
 """Transcripts by version."""
 
 import json
+from collections.abc import Callable
 from types import MappingProxyType
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, select, tuple_
 
 from csec_qual.base.identity import canonical
 from csec_qual.model.transcript import Notice, Role, SourceType, Speaker, Transcript, Turn, TurnKind
 from csec_qual.store.schema import decisions, transcripts, turns
+
+# A look in a table is a third of the price of asking the type for the value, once for every turn.
+_ROLES = {role.value: role for role in Role}
+_KINDS = {kind.value: kind for kind in TurnKind}
+_BY_ID = transcripts.c.transcript_id
+_IN_ORDER = (turns.c.transcript_id, turns.c.number)
 
 
 def latest_version(connection: Connection, transcript_id: str) -> int:
@@ -75,50 +82,43 @@ def keep(connection: Connection, transcript: Transcript) -> int:
 def fetch(connection: Connection, transcript_id: str, version: int | None = None) -> Transcript | None:
     """A transcript; its newest version where none is asked for; None where there is none."""
     wanted = latest_version(connection, transcript_id) if version is None else version
-    found = connection.execute(
-        select(transcripts).where(
-            transcripts.c.transcript_id == transcript_id, transcripts.c.version == wanted
-        )
-    ).one_or_none()
-    if found is None:
-        return None
-    spoken = connection.execute(
-        select(turns)
-        .where(turns.c.transcript_id == transcript_id, turns.c.version == wanted)
-        .order_by(turns.c.number)
+    found = _fetched(
+        connection,
+        lambda table: (table.c.transcript_id == transcript_id) & (table.c.version == wanted),
     )
-    return Transcript(
-        transcript_id=transcript_id,
-        file=found.file,
-        source_type=SourceType(found.source_type),
-        reader=found.reader,
-        sha256=found.sha256,
-        text=found.text,
-        turns=tuple(_turn(row) for row in spoken),
-        speakers=tuple(_speaker(record) for record in json.loads(found.speakers)),
-        notices=tuple(Notice(line, what) for line, what in json.loads(found.notices)),
-    )
+    return found[0] if found else None
 
 
 def fetch_all(connection: Connection) -> list[Transcript]:
     """The newest version of every transcript, by id."""
-    ids = connection.execute(
-        select(transcripts.c.transcript_id).distinct().order_by(transcripts.c.transcript_id)
-    ).scalars()
-    return [transcript for each in list(ids) if (transcript := fetch(connection, each)) is not None]
+    newest = select(transcripts.c.transcript_id, func.max(transcripts.c.version)).group_by(
+        transcripts.c.transcript_id
+    )
+    return _fetched(connection, lambda table: tuple_(table.c.transcript_id, table.c.version).in_(newest))
 
 
-def _turn(row: Row[tuple[object, ...]]) -> Turn:
-    return Turn(
-        number=row.number,
-        speaker=row.speaker,
-        role=Role(row.role),
-        kind=TurnKind(row.kind),
-        start=row.start,
-        end=row.end,
-        time_start=row.time_start,
-        time_end=row.time_end,
-        question=row.question,
+def _fetched(connection: Connection, wanted: Callable[[Table], ColumnElement[bool]]) -> list[Transcript]:
+    """The transcripts that a condition on either table asks for, by id; one query for all of their turns."""
+    found = connection.execute(select(transcripts).where(wanted(transcripts)).order_by(_BY_ID)).all()
+    spoken: dict[str, list[Turn]] = {row.transcript_id: [] for row in found}
+    # Plain tuples in the order of the table: a study has as many turns as it has minutes, and every run asks.
+    rows = connection.execute(select(turns).where(wanted(turns)).order_by(*_IN_ORDER))
+    for transcript_id, _, number, speaker, role, kind, *where in rows:
+        spoken[transcript_id].append(Turn(number, speaker, _ROLES[role], _KINDS[kind], *where))
+    return [_transcript(row, spoken[row.transcript_id]) for row in found]
+
+
+def _transcript(row: Row[tuple[object, ...]], spoken: list[Turn]) -> Transcript:
+    return Transcript(
+        transcript_id=row.transcript_id,
+        file=row.file,
+        source_type=SourceType(row.source_type),
+        reader=row.reader,
+        sha256=row.sha256,
+        text=row.text,
+        turns=tuple(spoken),
+        speakers=tuple(_speaker(record) for record in json.loads(row.speakers)),
+        notices=tuple(Notice(line, what) for line, what in json.loads(row.notices)),
     )
 
 
