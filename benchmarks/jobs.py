@@ -48,7 +48,8 @@ def write_codebook(folder: Path) -> None:
     left = RULES
     for path in sorted(folder.glob("*.yaml")):
         entries = yaml.load(path)
-        if not isinstance(entries, list) or path.name == "attributes.yaml":
+        # Cues and attributes are lists too; a code alone has a theme.
+        if not isinstance(entries, list) or any("theme" not in entry for entry in entries):
             continue
         for code in entries:
             if left and code["status"] == "active" and code.get("rules"):

@@ -81,7 +81,7 @@ def _how_scaled(peers: dict[str, Any]) -> str:
         return ""
     lines = [
         "Peers: best pass over so many words of this text, scaled to all of it; loading left out.",
-        f"Their rules: {ran[0]['rules']} phrases, or patterns of one or two sets of words; one for each rule.",
+        f"Their rules: {ran[0]['rules']} phrases, or patterns of one or two sets of words, one for each.",
     ]
     other = next((peer["versions"] for peer in ran if "medspacy" in peer["versions"]), None)
     if other:

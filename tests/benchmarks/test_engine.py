@@ -5,6 +5,8 @@ from statistics import quantiles
 
 import pytest
 
+import csec_qual as cq
+from benchmarks import jobs
 from benchmarks.talk import INTERVIEWER, PARTICIPANT, Coded, Interview, interviews
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +49,13 @@ def test_the_vocabulary_has_a_long_tail():
     """New words cost most: a text of few different words would flatter a tokenizer that remembers them."""
     kinds = {word for interview in talk(500_000) for turn in interview.turns for word in turn.text.split()}
     assert len(kinds) > 20_000
+
+
+def test_the_codebook_of_the_job_has_thirty_rules(tmp_path):
+    """The time of the job is said for thirty rules."""
+    jobs.write_codebook(tmp_path / "csec")
+    codes = cq.read_codebook(tmp_path / "csec").codes
+    assert sum(len(code.rules) for code in codes if code.status == "active") == jobs.RULES
 
 
 @pytest.mark.parametrize(
