@@ -1,8 +1,8 @@
 """Train the paraphrase model of a codebook from labelled answers.
 
     python tools/train_paraphrase.py train  --encoder MINILM --out WORK [--hold-out 0.15]
-    python tools/train_paraphrase.py weigh  --run WORK --out WORK/weights.json
-    python tools/train_paraphrase.py export --run WORK --weights WORK/weights.json
+    python tools/train_paraphrase.py weigh  --encoder MINILM --run WORK --out WORK/weights.json
+    python tools/train_paraphrase.py export --encoder MINILM --run WORK --weights WORK/weights.json
 
 MINILM is a folder with the files of sentence-transformers/all-MiniLM-L6-v2 (model.safetensors, config.json,
 vocab.txt). Needed beside the package: torch, transformers, safetensors, scikit-learn, onnx. None of them
@@ -18,6 +18,7 @@ import random
 import shutil
 import time
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -33,11 +34,12 @@ from csec_qual.codebook.fingerprint import definition_fingerprint
 from csec_qual.codebook.load import read_codebook
 from csec_qual.model.codes import Codebook
 from csec_qual.model.transcript import Role, SourceType, Transcript, Turn, TurnKind
-from csec_qual.nlp.paraphrase import Vocabulary, windows
+from csec_qual.nlp.paraphrase import Vocabulary, in_context, windows
 from csec_qual.readers.registry import read_transcript
 from csec_qual.tagging.engine import Engine
 from csec_qual.tagging.words import Unit, units
 
+LABELLED = Path(__file__).parent / "labelled"
 BATCH = 24
 EPOCHS = 6
 RATE = 1.5e-4
@@ -59,23 +61,28 @@ class Row:
     speaks_to: frozenset[str] | None = None
 
 
-def labelled(folder: Path) -> list[Row]:
-    """The labelled answers beside a codebook."""
+def labelled(codebook: str) -> list[Row]:
+    """The labelled answers for a codebook."""
     rows = []
-    for path in sorted((folder / "labelled").glob("*.csv")):
+    for path in sorted((LABELLED / codebook).glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
+            listed = list(csv.DictReader(file))
+        for interview, talk in groupby(listed, key=lambda row: row["interview"]):
+            answers = list(talk)
+            for row, question in zip(answers, in_context(_asked(answers)), strict=True):
                 codes = frozenset(row["codes"].split())
-                rows.append(
-                    Row(
-                        f"{path.stem}:{row['interview']}",
-                        row["question"],
-                        row["text"],
-                        codes,
-                        SourceType(row["source"]),
-                    )
-                )
+                group, source = f"{path.stem}:{interview}", SourceType(row["source"])
+                rows.append(Row(group, question, row["text"], codes, source))
     return rows
+
+
+def _asked(answers: list[dict[str, str]]) -> list[str]:
+    """What each answer answers: in a group, what the moderator asked last."""
+    found: list[str] = []
+    for row in answers:
+        keeps = not row["question"] and row["source"] == SourceType.FOCUS_GROUP and found
+        found.append(found[-1] if keeps else row["question"])
+    return found
 
 
 def coded_turns(gold: Path) -> list[Row]:
@@ -89,16 +96,10 @@ def coded_turns(gold: Path) -> list[Row]:
             if row["file"] == name and row["code"] and row["counts"] == "yes":
                 codes.setdefault(int(row["turn"]), set()).add(row["code"])
         talk = read_transcript(gold.parent / name)
-        rows += [
-            Row(
-                name,
-                unit.question,
-                talk.words(unit.turn),
-                frozenset(codes.get(unit.turn.number, ())),
-                talk.source_type,
-            )
-            for unit in units(talk)
-        ]
+        asked = in_context(unit.question for unit in units(talk))
+        for unit, question in zip(units(talk), asked, strict=True):
+            found = frozenset(codes.get(unit.turn.number, ()))
+            rows.append(Row(name, question, talk.words(unit.turn), found, talk.source_type))
     return rows
 
 
@@ -182,7 +183,7 @@ def train(args: argparse.Namespace) -> None:
     folder = shipped.codebooks() / args.codebook
     book = read_codebook(folder)
     codes = [code.code_id for code in book.codes]
-    rows = labelled(folder)
+    rows = labelled(args.codebook)
     groups = sorted({row.group for row in rows})
     dice.shuffle(groups)
     held = set(groups[: round(len(groups) * args.hold_out)])
@@ -237,9 +238,17 @@ def train(args: argparse.Namespace) -> None:
                 "  held out:", _best(predict(net, data, apart), data.wanted(apart)[0].numpy() > 0), flush=True
             )
     args.out.mkdir(parents=True, exist_ok=True)
-    torch.save({"net": net.state_dict(), "codes": codes, "held": sorted(held)}, args.out / "net.pt")
-    if apart:
-        np.save(args.out / "held_logits.npy", predict(net, data, apart))
+    learned = sorted({row.group for row in whole})
+    torch.save({"net": net.state_dict(), "codes": codes, "learned": learned}, args.out / "net.pt")
+
+
+def _kept(run: Path, encoder: Path) -> tuple[Net, Data]:
+    """The model of a run."""
+    kept = torch.load(run / "net.pt", weights_only=True)
+    base = AutoModel.from_pretrained(encoder, attn_implementation="eager")
+    net = Net(base, torch.zeros(len(kept["codes"]), base.config.hidden_size))
+    net.load_state_dict(kept["net"])
+    return net, Data(Vocabulary(encoder / "vocab.txt"), kept["codes"])
 
 
 def predict(net: Net, data: Data, rows: list[Row]) -> np.ndarray:
@@ -256,20 +265,21 @@ def predict(net: Net, data: Data, rows: list[Row]) -> np.ndarray:
 
 
 def weigh(args: argparse.Namespace) -> None:
-    """Fit how the model and the rules are weighed together, on the answers that were held out."""
+    """Fit how the model and the rules are weighed together, on the talks that were not learned from."""
     folder = shipped.codebooks() / args.codebook
     book = read_codebook(folder)
     kept = torch.load(args.run / "net.pt", weights_only=True)
-    held = set(kept["held"])
-    rows = labelled(folder)
+    learned = set(kept["learned"])
+    rows = labelled(args.codebook)
     counts, fires = _rules(book, rows)
     labels = np.array([[code in row.codes for code in kept["codes"]] for row in rows])
     # Nobody wrote rules for these answers, so all of them tell how far a rule's finding can be trusted.
     right, found = (counts & labels).sum(0), counts.sum(0)
     mean = right.sum() / found.sum()
     trust = (right + 3 * mean) / (found + 3)
-    apart = np.array([row.group in held for row in rows])
-    logits = np.load(args.run / "held_logits.npy")
+    apart = np.array([row.group not in learned for row in rows])
+    net, data = _kept(args.run, args.encoder)
+    logits = predict(net, data, [row for row, is_apart in zip(rows, apart, strict=True) if is_apart])
     parts = _parts(logits, counts[apart], fires[apart], trust)
     wanted = labels[apart]
     model = LogisticRegression(C=10.0, max_iter=1000).fit(parts.reshape(-1, parts.shape[-1]), wanted.ravel())
@@ -327,10 +337,7 @@ def export(args: argparse.Namespace) -> None:
     """Write the model with its weights in eight bits, its vocabulary and its card."""
     folder = shipped.codebooks() / args.codebook / "paraphrase"
     folder.mkdir(exist_ok=True)
-    kept = torch.load(args.run / "net.pt", weights_only=True)
-    encoder = AutoModel.from_pretrained(args.encoder, attn_implementation="eager")
-    net = Net(encoder, torch.zeros(len(kept["codes"]), encoder.config.hidden_size))
-    net.load_state_dict(kept["net"])
+    net, _ = _kept(args.run, args.encoder)
     net.eval()
     path = args.run / "whole.onnx"
     given = (torch.tensor([[101, 2054, 102, 2053, 102]]), torch.tensor([[0, 0, 0, 1, 1]]))
@@ -447,6 +454,7 @@ def main() -> None:
     training.set_defaults(do=train)
     weighing = commands.add_parser("weigh")
     weighing.add_argument("--codebook", default="csec")
+    weighing.add_argument("--encoder", type=Path, required=True)
     weighing.add_argument("--run", type=Path, required=True)
     weighing.add_argument("--name", default="csec-1")
     weighing.add_argument("--out", type=Path, required=True)

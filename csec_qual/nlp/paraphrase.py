@@ -27,9 +27,11 @@ Floats = NDArray[np.float32]
 
 # Pieces the model takes at most, with the three marks around question and answer.
 MAX_PIECES = 112
-_MAX_QUESTION = 40
+_MAX_QUESTION = 48
 _MARKS = 3
-_QUESTION_SENTENCES = 2
+_QUESTION_SENTENCES = 3
+# A question of fewer words keeps the topic of the one before it: "And at night?"
+_FOLLOW_UP = 8
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 # Beyond this many digits two processors may disagree.
@@ -152,6 +154,22 @@ class Vocabulary(WordPieces):
         """The pieces of what was asked last: a moderator's welcome names every theme."""
         sentences = _SENTENCE_END.split(question.strip())
         return self.pieces(" ".join(sentences[-_QUESTION_SENTENCES:]))[-_MAX_QUESTION:]
+
+
+def in_context(questions: Iterable[str]) -> list[str]:
+    """Questions of one talk as they are meant: a follow-up together with the question it follows.
+
+    Args:
+        questions: What each answer answers, in order; the same one again where several answer it.
+    """
+    found = []
+    current = before = ""
+    for question in questions:
+        if question != current:
+            before, current = current, question
+        is_short = len(current.split()) < _FOLLOW_UP
+        found.append(f"{before} {current}".strip() if is_short else current)
+    return found
 
 
 def windows(sentences: Sequence[Sequence[int]], question: int) -> list[list[int]]:

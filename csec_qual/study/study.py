@@ -497,7 +497,10 @@ class Study:
             self.cut(decided_only=decided_only),
             self.settings,
             date=date,
-            about={"Engine": self._engine_version(self._paraphrase)},
+            about={
+                "Engine": self._engine_version(self._paraphrase),
+                "Paraphrase layer": self._paraphrase.name if self._paraphrase else "off",
+            },
             progress=progress,
         )
 

@@ -23,7 +23,7 @@ from csec_qual.base.identity import Json, fingerprint
 from csec_qual.codebook.fingerprint import definition_fingerprint
 from csec_qual.model.codes import Codebook
 from csec_qual.model.transcript import Transcript
-from csec_qual.nlp.paraphrase import Card, Floats, TextModel, is_installed, read_card
+from csec_qual.nlp.paraphrase import Card, Floats, TextModel, in_context, is_installed, read_card
 from csec_qual.nlp.pipeline import TOKENS_VERSION
 from csec_qual.tagging.words import Unit, Words, units
 
@@ -157,7 +157,7 @@ class Paraphrase:
                 [words.text_of(rows[0], rows[-1]) for rows in words.sentences_of(place)] or [""]
                 for place in places
             ]
-            found = self._fresh([unit.question for unit in some], said)
+            found = self._fresh(in_context(unit.question for unit in some), said)
             if path:
                 _save(path, found)
         return found
