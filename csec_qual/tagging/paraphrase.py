@@ -32,6 +32,9 @@ _LEAST = -3.0
 
 _NO_SENTENCE = -1
 
+# More than the rounding of a score can move it, in log-odds.
+_MARGIN = 0.05
+
 
 @dataclass(frozen=True, slots=True)
 class Readings:
@@ -102,9 +105,11 @@ class Paraphrase:
         if column is None:
             return np.empty(0, dtype=np.int64)
         logits = readings.logits[:, column]
-        # The score without a rule rises with the log-odds, so the turns are those above one value.
-        wanted = [place for place, logit in enumerate(logits.tolist()) if self._passes(code_id, logit)]
-        return np.array(wanted, dtype=np.int64)
+        constant, slope, *_ = self._card.weights
+        edge = math.log(self._card.threshold / (1 - self._card.threshold))
+        # The score without a rule rises with the log-odds: only those near its edge or above are worked out.
+        near = np.flatnonzero(constant + slope * logits >= edge - _MARGIN)
+        return near[[self._passes(code_id, float(logits[place])) for place in near]]
 
     def sentence(self, readings: Readings, unit: int, code_id: str) -> int:
         """Place in a turn of the sentence that speaks for a code."""
