@@ -6,7 +6,7 @@ import click
 
 from csec_qual.base.identity import Json
 from csec_qual.cli import show
-from csec_qual.cli.options import json_option, notice, pass_study, progress
+from csec_qual.cli.options import json_option, notice, pass_study, progress, rules_only_option
 
 if TYPE_CHECKING:
     from csec_qual.study.study import Study
@@ -19,18 +19,24 @@ _ROLES = ("participant", "interviewer", "moderator", "note-taker", "unknown")
 
 @click.command()
 @click.option("--code", "codes", multiple=True, metavar="ID", help="Only this code; repeatable.")
+@rules_only_option
 @click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
 @pass_study
-def suggest(study: "Study", codes: tuple[str, ...], dry_run: bool) -> None:
+def suggest(study: "Study", codes: tuple[str, ...], rules_only: bool, dry_run: bool) -> None:
     """Suggest codes for the participant turns that changed since the last run.
 
-    Decisions that people have made stay as they are.
+    Decisions that people have made stay as they are. The rules of a large study are run and stored first;
+    then the paraphrase layer reads the answers, which takes about a minute for a hundred thousand words,
+    once. A run that is stopped goes on where it was.
 
     \b
     Example:
         csec-qual suggest --code tg-caregiver --dry-run
     """
-    click.echo(study.suggest(codes=codes or None, dry_run=dry_run, progress=progress()).summary())
+    report = study.suggest(
+        codes=codes or None, paraphrase=not rules_only, dry_run=dry_run, progress=progress()
+    )
+    click.echo(report.summary())
 
 
 @click.command()

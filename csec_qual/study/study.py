@@ -165,7 +165,12 @@ class Study:
         return list(self._transcripts().values())
 
     def suggest(
-        self, *, codes: Collection[str] | None = None, dry_run: bool = False, progress: Progress = _QUIET
+        self,
+        *,
+        codes: Collection[str] | None = None,
+        paraphrase: bool = True,
+        dry_run: bool = False,
+        progress: Progress = _QUIET,
     ) -> SuggestReport:
         """Suggest codes for what changed since the last run.
 
@@ -173,6 +178,8 @@ class Study:
 
         Args:
             codes: Only these codes; None for all.
+            paraphrase: Whether the paraphrase layer reads beside the rules, where the study uses it. A later
+                run with it adds what it reads.
             dry_run: Tell what would change and store nothing.
             progress: Shown which transcript is worked on.
 
@@ -180,7 +187,7 @@ class Study:
             CodebookError: The codebook has faults, or there is no such code.
         """
         transcripts = self._transcripts()
-        layer = self._paraphrase
+        layer = self._paraphrase if paraphrase else None
         wanted = reviewing.active_codes(self.codebook, codes)
         work = self._pending(transcripts, wanted, layer)
         if layer and not dry_run and suggesting.is_large(work):

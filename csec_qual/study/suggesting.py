@@ -15,8 +15,13 @@ from csec_qual.store.suggestions import Place
 Work = tuple[Transcript, dict[str, str]]
 """A transcript with the codes to run and what the suggestions of each will follow from."""
 
-# About a quarter of a million words, where fifty codes are run; for one code all of them at once.
-_BATCH_CHARACTERS = 75_000_000
+# About six hundred thousand words where fifty codes are run, and more for fewer: what a batch holds in
+# memory stays under a gigabyte.
+_BATCH_CHARACTERS = 175_000_000
+_BATCH_LIMIT = 20_000_000
+
+# About a hundred thousand words; reading what they mean takes a minute.
+_LARGE_CHARACTERS = 600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +169,8 @@ def run(
 
 
 def is_large(work: Iterable[Work]) -> bool:
-    """Whether the work is more than one batch."""
-    return sum(len(transcript.text) for transcript, _ in work) > _BATCH_CHARACTERS
+    """Whether somebody would wait long for more than the rules find."""
+    return sum(len(transcript.text) for transcript, _ in work) > _LARGE_CHARACTERS
 
 
 def batches(work: Iterable[Work]) -> Iterator[list[Work]]:
@@ -177,7 +182,10 @@ def batches(work: Iterable[Work]) -> Iterator[list[Work]]:
     batch: list[Work] = []
     size = 0
     for item in work:
-        if batch and (item[1].keys() != batch[0][1].keys() or size >= _BATCH_CHARACTERS / len(item[1])):
+        if batch and (
+            item[1].keys() != batch[0][1].keys()
+            or size >= min(_BATCH_CHARACTERS / len(item[1]), _BATCH_LIMIT)
+        ):
             yield batch
             batch, size = [], 0
         batch.append(item)

@@ -5,7 +5,7 @@ query is answered for every turn at once; nothing here goes from turn to turn.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -108,11 +108,11 @@ class Matcher:
             case Run(parts):
                 return self._run(parts)
             case Terms(name):
-                return union([self.hits(parse(entry)) for entry in self._terms[name]])
+                return self._any(parse(entry) for entry in self._terms[name])
             case Regex(pattern):
                 return self._regex(pattern)
             case AnyOf(parts):
-                return union([self.hits(part) for part in parts])
+                return self._any(parts)
             case Near():
                 return self._near(query)
             case Apart(left):
@@ -142,6 +142,21 @@ class Matcher:
     @cached_property
     def _questions(self) -> "_QuestionMatcher":
         return _QuestionMatcher(self.words, self._terms)
+
+    def _any(self, parts: Iterable[Query]) -> Hits:
+        """The hits of any of the parts; single words, the bulk of a term list, are gathered at once."""
+        rows: list[Ints] = []
+        others: list[Hits] = []
+        for part in parts:
+            word = part.parts[0] if isinstance(part, Run) and len(part.parts) == 1 else None
+            steps = list(self._steps(word)) if isinstance(word, Word | Exact) else []
+            if len(steps) == 1:
+                rows.append(steps[0])
+            else:
+                others.append(self.hits(part))
+        if rows:
+            others.append(single(rising(np.concatenate(rows))))
+        return union(others)
 
     def _run(self, parts: tuple[Part, ...]) -> Hits:
         steps = []
