@@ -203,12 +203,13 @@ def _by_transcript(units: Sequence[Unit]) -> list[range]:
         for place, unit in enumerate(units)
         if place == 0 or unit.transcript is not units[place - 1].transcript
     ]
-    return [range(a, b) for a, b in zip(starts, [*starts[1:], len(units)], strict=True)]
+    ends = [*starts[1:], len(units)] if starts else []
+    return [range(a, b) for a, b in zip(starts, ends, strict=True)]
 
 
 def _load(path: Path, shape: tuple[int, int]) -> Readings | None:
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as kept:
             found = Readings(kept["logits"], kept["sentence"])
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None

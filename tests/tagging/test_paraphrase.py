@@ -12,10 +12,8 @@ from csec_qual.tagging.explain import explain
 from csec_qual.tagging.paraphrase import find_paraphrase
 from tests.tagging.conftest import transcript
 
-ASKED = (Role.INTERVIEWER, "When a young person has to leave a placement, what happens next?")
-SAID = (
-    "She was in four houses between Easter and the Fourth of July, and she kept her clothes in a trash bag."
-)
+ASKED = (Role.INTERVIEWER, "How soon can a young person start counseling?")
+SAID = "They told us after Christmas. This was in September. She had stopped asking by then."
 
 
 @pytest.fixture(scope="module")
@@ -37,23 +35,25 @@ def by_code(engine, *turns):
 
 def test_an_answer_without_a_rule_gets_its_code(book, engine):
     """The rules do not know these words; the layer reads what they mean."""
-    assert "pl-instability" not in by_code(Engine(book), ASKED, SAID)
-    found = by_code(engine, ASKED, SAID)["pl-instability"]
-    assert (found.layer, found.counts) == (Layer.PARAPHRASE, True)
-    assert found.attributes == by_code(engine, ASKED, SAID)["pl-instability"].attributes
+    assert "bh-waitlist" not in by_code(Engine(book), ASKED, SAID)
+    found = by_code(engine, ASKED, SAID)["bh-waitlist"]
+    assert (found.layer, found.counts, found.attributes) == (Layer.PARAPHRASE, True, ("x-challenge",))
 
 
 def test_it_points_at_the_sentence(engine):
     """Evidence is a sentence of the answer, not the whole of it."""
     made = transcript(ASKED, f"I have been here nine years. {SAID} Thank you for asking.")
-    (found,) = [each for each in engine.suggest(made) if each.code_id == "pl-instability"]
-    assert made.text[found.segment.start : found.segment.end] == SAID
+    (found,) = [each for each in engine.suggest(made) if each.code_id == "bh-waitlist"]
+    assert made.text[found.segment.start : found.segment.end] in [
+        f"{part}." for part in SAID[:-1].split(". ")
+    ]
 
 
 def test_it_says_that_no_rule_fired(book, engine):
     """Nobody should look for a rule that is not there."""
     made = transcript(ASKED, SAID)
-    (found,) = [each for each in engine.suggest(made) if each.code_id == "pl-instability"]
+    (found,) = [each for each in engine.suggest(made) if each.code_id == "bh-waitlist"]
+    assert found.evidence[0].words == (found.segment,)
     assert "No rule" in explain(found, book, made).reasons[0].rule
 
 
