@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import docx
-from ruamel.yaml import YAML
+import yaml
 
 from benchmarks.ours import write_lists
 from benchmarks.talk import INTERVIEWER, PARTICIPANT, WORDS_IN_INTERVIEW, Coded, Interview, interviews
@@ -44,19 +44,20 @@ def measure(work: Steps, coded: Sequence[Coded], seed: int, transcripts: int = T
 def write_codebook(folder: Path) -> None:
     """The shipped codebook with the first rule of each of its first codes; the other codes are drafts."""
     shutil.copytree(_shipped(), folder)
-    yaml = YAML()
     left = RULES
     for path in sorted(folder.glob("*.yaml")):
-        entries = yaml.load(path)
+        # Everything as text, so that a word such as "no" stays one.
+        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
         # Cues and attributes are lists too; a code alone has a theme.
         if not isinstance(entries, list) or any("theme" not in entry for entry in entries):
             continue
         for code in entries:
+            code["version"] = int(code["version"])
             if left and code["status"] == "active" and code.get("rules"):
                 code["rules"], left = code["rules"][:1], left - 1
             else:
                 code["status"] = "draft"
-        yaml.dump(entries, path)
+        path.write_text(yaml.safe_dump(entries, sort_keys=False, allow_unicode=True), encoding="utf-8")
 
 
 def _shipped() -> Path:

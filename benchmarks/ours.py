@@ -29,7 +29,7 @@ _HEAVY = (
     "pandas",
     "sqlalchemy",
     "lark",
-    "ruamel",
+    "yaml",
     "docx",
     "openpyxl",
     "jinja2",

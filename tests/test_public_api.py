@@ -8,7 +8,7 @@ import pytest
 
 import csec_qual as cq
 
-HEAVY = {"spacy", "pandas", "sqlalchemy", "openpyxl", "lark", "ruamel", "jinja2", "docx", "numpy", "re2"}
+HEAVY = {"spacy", "pandas", "sqlalchemy", "openpyxl", "lark", "yaml", "jinja2", "docx", "numpy", "re2"}
 
 
 def loaded_by(statement):

@@ -20,7 +20,7 @@ from csec_qual.codebook.nodes import KnownEntries, Node, entries_of, hashed, is_
 from csec_qual.codebook.query import kept_trees, remember
 
 # Raised when files or queries are read in another way.
-FORMAT = "csec_qual codebook file 2"
+FORMAT = "csec_qual codebook file 3"
 _SUFFIX = ".json"
 _DIGEST = 64
 
@@ -93,7 +93,7 @@ class KeptFiles:
 
 
 def _version() -> str:
-    return f"{FORMAT}/{version('ruamel.yaml')}"
+    return f"{FORMAT}/{version('PyYAML')}"
 
 
 def _says(data: bytes) -> str:

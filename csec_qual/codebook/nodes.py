@@ -16,8 +16,8 @@ from csec_qual.base.errors import Problem
 from csec_qual.base.identity import digest
 
 if TYPE_CHECKING:
-    from ruamel.yaml.error import MarkedYAMLError
-    from ruamel.yaml.nodes import Node as YamlNode
+    from yaml import MarkedYAMLError
+    from yaml import Node as YamlNode
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -335,13 +335,14 @@ def _moved(node: Node, lines: int) -> Node:
 
 
 def _read_whole(text: str, path: str, faults: Faults) -> Value | None:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-    from ruamel.yaml.reader import ReaderError
+    # The reader of YAML takes a tenth of a second to load, and nothing else needs it.
+    from yaml import MarkedYAMLError, YAMLError
+    from yaml.reader import ReaderError
+
+    from csec_qual.codebook.composing import compose
 
     try:
-        # The pure reader speaks YAML 1.2: "no" must stay a word, not become False.
-        composed = YAML(typ="safe", pure=True).compose(text)
+        composed = compose(text)
         node = None if composed is None else _plain(composed, {})
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
@@ -385,7 +386,7 @@ def _syntax(error: "MarkedYAMLError") -> tuple[int | None, str, str]:
 
 def _plain(node: "YamlNode", known: dict[int, Node]) -> Node:
     """A node of YAML's reader as plain data; an alias is the very list that it stands for."""
-    from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+    from yaml import MappingNode, ScalarNode, SequenceNode
 
     if id(node) in known:
         return known[id(node)]
