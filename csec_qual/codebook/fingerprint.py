@@ -21,13 +21,15 @@ def code_fingerprint(codebook: Codebook, code: Code) -> str:
 
     For every code of a codebook, ``code_fingerprints`` is quicker.
     """
-    return _of(codebook, code, _shared(codebook))
+    lists = _Lists(codebook.terms)
+    return _of(code, lists, _shared(codebook, lists))
 
 
 def code_fingerprints(codebook: Codebook) -> dict[str, str]:
     """The fingerprint of every code by its id; attributes are not among them."""
-    shared = _shared(codebook)
-    return {code.code_id: _of(codebook, code, shared) for code in codebook.codes}
+    lists = _Lists(codebook.terms)
+    shared = _shared(codebook, lists)
+    return {code.code_id: _of(code, lists, shared) for code in codebook.codes}
 
 
 def definition_fingerprint(code: Code) -> str:
@@ -41,17 +43,44 @@ def definition_fingerprint(code: Code) -> str:
     )
 
 
-def _of(codebook: Codebook, code: Code, shared: Json) -> str:
+class _Lists:
+    """Hashes of term lists; each is written out once, however many codes ask for it."""
+
+    def __init__(self, terms: Mapping[str, tuple[str, ...]]) -> None:
+        self._terms = terms
+        self._entries: dict[str, Json] = {}
+        self._named: dict[str, frozenset[str]] = {}
+
+    def used(self, queries: Iterable[str]) -> dict[str, Json]:
+        """The lists that queries ask for, and those that these ask for in turn, with a hash of each."""
+        used: dict[str, Json] = {}
+        pending = [each.name for query in queries for each in lists_in(query)]
+        while pending:
+            name = pending.pop()
+            if name not in used:
+                used[name] = self._hash(name)
+                pending += self._names_in(name)
+        return used
+
+    def _hash(self, name: str) -> Json:
+        if name not in self._entries:
+            self._entries[name] = fingerprint(list(self._terms.get(name, ())))
+        return self._entries[name]
+
+    def _names_in(self, name: str) -> frozenset[str]:
+        if name not in self._named:
+            entries = (entry for entry in self._terms.get(name, ()) if "{" in entry)
+            self._named[name] = frozenset(each.name for entry in entries for each in lists_in(entry))
+        return self._named[name]
+
+
+def _of(code: Code, lists: _Lists, shared: Json) -> str:
     return fingerprint(
-        {
-            "code": _code(code),
-            "terms": _terms_used(_rule_queries(code.rules), codebook.terms),
-            "shared": shared,
-        }
+        {"code": _code(code), "terms": lists.used(_rule_queries(code.rules)), "shared": shared}
     )
 
 
-def _shared(codebook: Codebook) -> Json:
+def _shared(codebook: Codebook, lists: _Lists) -> Json:
     """What every code's suggestions follow from."""
     rules = [rule for attribute in codebook.attributes for rule in attribute.rules]
     queries = [*_cue_queries(codebook.cues), *_rule_queries(rules), _ALWAYS_USED]
@@ -60,7 +89,7 @@ def _shared(codebook: Codebook) -> Json:
         {
             "attributes": [_code(attribute) for attribute in codebook.attributes],
             "cues": [_without_place(cue) for cue in codebook.cues],
-            "terms": _terms_used(queries, codebook.terms),
+            "terms": lists.used(queries),
         }
     )
 
@@ -71,19 +100,6 @@ def _rule_queries(rules: Iterable[Rule]) -> list[str]:
 
 def _cue_queries(cues: Iterable[Cue]) -> list[str]:
     return [query for cue in cues for query in (cue.find, cue.unless) if query]
-
-
-def _terms_used(queries: Iterable[str], terms: Mapping[str, tuple[str, ...]]) -> dict[str, Json]:
-    """The term lists the queries ask for, and those that these ask for in turn."""
-    used: dict[str, Json] = {}
-    pending = list(queries)
-    while pending:
-        for name in sorted({each.name for each in lists_in(pending.pop())}):
-            if name not in used:
-                entries = terms.get(name, ())
-                used[name] = list(entries)
-                pending += entries
-    return used
 
 
 def _code(code: Code) -> dict[str, Json]:

@@ -170,11 +170,13 @@ class Value:
     def word(self, kind: type[E], name: str) -> E | None:
         """One of a closed set of words; None, and a problem, for any other."""
         written = self.text(name)
-        if written in {member.value for member in kind}:
+        try:
             return kind(written)
-        if written:
-            self.fault(f"unknown {name} '{written}'.", nearest(written, [member.value for member in kind]))
-        return None
+        except ValueError:
+            if written:
+                known = [member.value for member in kind]
+                self.fault(f"unknown {name} '{written}'.", nearest(written, known))
+            return None
 
     def items(self, name: str) -> list["Value"]:
         """The entries of a list; none, and a problem, if it is no list."""

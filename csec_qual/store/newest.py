@@ -6,6 +6,7 @@ Nearly every command begins with these, so SQLite is asked itself: see ``store.e
 import json
 import sqlite3
 from types import MappingProxyType
+from typing import TypeAlias
 
 from csec_qual.model.transcript import Notice, Role, SourceType, Speaker, Transcript, Turn, TurnKind
 
@@ -15,6 +16,7 @@ _TRANSCRIPTS = """
     JOIN (SELECT transcript_id, max(version) AS version FROM transcripts GROUP BY transcript_id)
     USING (transcript_id, version) ORDER BY transcript_id
 """
+_VERSIONS = "SELECT transcript_id, max(version), sha256 FROM transcripts GROUP BY transcript_id"
 _TURNS = """
     SELECT transcript_id, number, speaker, role, kind, start, "end", time_start, time_end, question
     FROM turns
@@ -23,6 +25,15 @@ _TURNS = """
 """
 _ROLES = {role.value: role for role in Role}
 _KINDS = {kind.value: kind for kind in TurnKind}
+
+
+Version: TypeAlias = tuple[str, int, str]
+"""A transcript's id, its newest version and the hash of the file that was read."""
+
+
+def versions(connection: sqlite3.Connection) -> list[Version]:
+    """What is there: where this is the same, so is all that ``fetch_all`` gives."""
+    return sorted(connection.execute(_VERSIONS))
 
 
 def fetch_all(connection: sqlite3.Connection) -> list[Transcript]:

@@ -108,7 +108,8 @@ def in_study(
     stale = {(each.transcript_id, code_id) for each, made_from in work for code_id in made_from}
     gone = {code_id for _, code_id in known if code_id not in active and (not codes or code_id in codes)}
     order = [code_id for code_id in active if any(code_id in made_from for _, made_from in work)]
-    stored = reviewing.standing_suggestions(database, seen.values(), {*order, *gone})
+    codable = reviewing.codable_turns(seen.values())
+    stored = reviewing.standing_suggestions(database, codable, {*order, *gone})
     made = Engine(new, reader=reader, paraphrase=paraphrase)
     found = made.suggest_many([each for each, _ in work], role_groups, order)
     return Preview(

@@ -4,9 +4,10 @@ A suggestion stands while its turn can be coded and its code is in use. A decisi
 are found in the newest text of its transcript.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 from csec_qual.base.clock import now
 from csec_qual.base.errors import CodebookError, DecisionError, Problem
@@ -17,6 +18,9 @@ from csec_qual.model.transcript import Transcript
 from csec_qual.review import decide, reanchor
 from csec_qual.store import suggestions as kept_suggestions
 from csec_qual.store.engine import Database
+
+Codable: TypeAlias = Set[tuple[str, int]]
+"""Transcript id and number of each turn that can be coded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +65,24 @@ def decided(database: Database, transcripts: Mapping[str, Transcript]) -> Decide
     return Decided(tuple(standing), tuple(gone))
 
 
-def standing_suggestions(
-    database: Database, transcripts: Iterable[Transcript], codes: Collection[str]
-) -> list[Suggestion]:
+def standing_suggestions(database: Database, codable: Codable, codes: Collection[str]) -> list[Suggestion]:
     """The suggestions of these codes in turns that can be coded, by transcript, turn and code."""
-    codable = _codable(transcripts)
     with database.direct() as connection:
         found = kept_suggestions.fetch(connection, codes)
     return [each for each in found if (each.transcript_id, each.turn) in codable]
 
 
 def standing_places(
-    database: Database, transcripts: Iterable[Transcript], codes: Collection[str]
+    database: Database, codable: Codable, codes: Collection[str]
 ) -> list[kept_suggestions.Place]:
     """Where the suggestions of these codes stand, in turns that can be coded."""
-    codable = _codable(transcripts)
     with database.direct() as connection:
         found = kept_suggestions.places(connection)
     return [each for each in found if (each.transcript_id, each.turn) in codable and each.code_id in codes]
 
 
-def _codable(transcripts: Iterable[Transcript]) -> set[tuple[str, int]]:
+def codable_turns(transcripts: Iterable[Transcript]) -> Codable:
+    """The turns that can be coded."""
     return {
         (each.transcript_id, turn.number) for each in transcripts for turn in each.turns if turn.is_codable
     }

@@ -24,11 +24,11 @@ from csec_qual.store import suggestions as kept_suggestions
 from csec_qual.store.engine import Database
 from csec_qual.study import layout, reviewing, suggesting
 from csec_qual.study.choices import choice
-from csec_qual.study.lists import Lists, merge_lists, read_lists
-from csec_qual.study.settings import ParaphraseUse, Settings, read_settings
+from csec_qual.study.folder import StudyFolder
+from csec_qual.study.lists import Lists, merge_lists
+from csec_qual.study.settings import ParaphraseUse, Settings
 from csec_qual.study.status import StudyStatus, study_status
 from csec_qual.study.suggesting import SuggestReport
-from csec_qual.study.transcripts import listed_transcripts
 from csec_qual.tagging.version import engine_version
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Study:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._database = Database(folder / layout.DATABASE)
+        self._held = StudyFolder(folder, self._database)
 
     @classmethod
     def create(cls, folder: Path | str, codebook: str = "csec") -> "Study":
@@ -103,16 +104,31 @@ class Study:
         Raises:
             StudyError: It has faults.
         """
-        return read_settings(self.folder / layout.SETTINGS)
+        return self._held.settings
 
-    @cached_property
+    @property
     def codebook(self) -> Codebook:
-        """The study's codebook.
+        """The study's codebook, as it was when it was first asked for; see ``reload``.
 
         Raises:
             CodebookError: It has faults; every one is named.
         """
-        return read_codebook(self.folder / self.settings.codebook, self._cache / "codebook")
+        return self._held.codebook
+
+    def reload(self) -> bool:
+        """Read the codebook again where somebody edited it since; return whether they have.
+
+        Lists and settings need no such call: they are always as they are now. A codebook stays the same
+        until its user is ready for another.
+
+        Raises:
+            CodebookError: It has faults now. The codebook that was read before stays in use.
+        """
+        is_new = self._held.reload()
+        if is_new:
+            for name in ("_engine", "_paraphrase"):
+                self.__dict__.pop(name, None)
+        return is_new
 
     @property
     def lists(self) -> Lists:
@@ -121,7 +137,7 @@ class Study:
         Raises:
             StudyError: A list has faults; every one is named with its row.
         """
-        return read_lists(self.folder)
+        return self._held.lists
 
     def cases(self) -> tuple[Case, ...]:
         """The counties, in the order of ``cases.csv``."""
@@ -156,8 +172,7 @@ class Study:
         from csec_qual.study import ingest
 
         outcomes, proposed = ingest.add(Path(path), self.folder, self._database, progress)
-        lists = self.lists
-        transcripts = listed_transcripts(self._database, lists)
+        lists, transcripts = self.lists, self._transcripts()
         return ingest.report(outcomes, proposed, lists, reviewing.decided(self._database, transcripts).gone)
 
     def transcripts(self) -> list[Transcript]:
@@ -199,7 +214,7 @@ class Study:
         if layer:
             layer.keep(transcripts.values())
         if report.transcripts and codes is None and not dry_run:
-            layout.keep_codebook(self.folder / self.settings.codebook, self._cache)
+            layout.keep_codebook(self.folder / self.settings.codebook, self._held.cache)
         return report
 
     def suggestions(
@@ -432,7 +447,7 @@ class Study:
             self._reader,
             self._engine_version(paraphrase),
             paraphrase,
-            layout.kept_codebook(self._cache),
+            layout.kept_codebook(self._held.cache),
             codes,
         )
         self._reader.keep(transcripts.values())
@@ -457,8 +472,7 @@ class Study:
         """
         from csec_qual.study.cutting import cut
 
-        lists = self.lists
-        transcripts = listed_transcripts(self._database, lists)
+        lists, transcripts = self.lists, self._transcripts()
         return cut(
             self.settings,
             self.codebook,
@@ -579,14 +593,15 @@ class Study:
             request, self.cut(decided_only=decided_only), self.settings, study=self.folder
         )
 
-    def _transcripts(self) -> dict[str, Transcript]:
-        return listed_transcripts(self._database, self.lists)
+    def _transcripts(self) -> Mapping[str, Transcript]:
+        return self._held.transcripts()
 
     def _suggestions(
         self, transcripts: Mapping[str, Transcript], code: str | None = None
     ) -> list[Suggestion]:
         codes = set(reviewing.active_codes(self.codebook, None if code is None else [code]))
-        return reviewing.standing_suggestions(self._database, transcripts.values(), codes)
+        codable = reviewing.codable_turns(transcripts.values())
+        return reviewing.standing_suggestions(self._database, codable, codes)
 
     def _pending(
         self, transcripts: Mapping[str, Transcript], codes: Collection[str], paraphrase: "Paraphrase | None"
@@ -615,13 +630,14 @@ class Study:
         groups = self.lists.role_groups()
         active = reviewing.active_codes(self.codebook)
         stale = {code_id for _, made_from in work for code_id in made_from}
+        codable = reviewing.codable_turns(transcripts.values())
         return suggesting.run(
             self._database,
             work,
             lambda some, codes: self._engine_with(paraphrase).suggest_many(some, groups, codes),
             before=suggesting.Before(
-                reviewing.standing_suggestions(self._database, transcripts.values(), stale),
-                reviewing.standing_places(self._database, transcripts.values(), set(active)),
+                reviewing.standing_suggestions(self._database, codable, stale),
+                reviewing.standing_places(self._database, codable, set(active)),
             ),
             codes=active,
             dry_run=dry_run,
@@ -648,20 +664,16 @@ class Study:
         from csec_qual.tagging.paraphrase import find_paraphrase
 
         is_on = self.settings.paraphrase is ParaphraseUse.ON
-        return find_paraphrase(codebook, self._cache / "readings") if is_on else None
+        return find_paraphrase(codebook, self._held.cache / "readings") if is_on else None
 
     @cached_property
     def _reader(self) -> "Reader":
         from csec_qual.tagging.words import Reader
 
-        return Reader(self.settings.model, self._cache)
+        return Reader(self.settings.model, self._held.cache)
 
     def _codebook_named(self, codebook: Codebook | Path | str) -> Codebook:
         return codebook if isinstance(codebook, Codebook) else read_codebook(locate_codebook(codebook))
-
-    @property
-    def _cache(self) -> Path:
-        return self.folder / layout.CACHE
 
     def _record(self, suggestion: Suggestion | str, coder: str, stance: Stance, note: str) -> Decision:
         place = suggestion if isinstance(suggestion, str) else suggestion.suggestion_id

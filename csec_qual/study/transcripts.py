@@ -4,17 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from csec_qual.model.transcript import Transcript
-from csec_qual.store import newest
-from csec_qual.store.engine import Database
 from csec_qual.study.lists import Lists, SpeakerRow
 from csec_qual.study.people import as_listed
-
-
-def listed_transcripts(database: Database, lists: Lists) -> dict[str, Transcript]:
-    """Every transcript by its id, in order of the ids: kind, roles and withdrawals are those of the lists."""
-    with database.direct() as connection:
-        found = newest.fetch_all(connection)
-    return as_lists_say(found, lists)
 
 
 def as_lists_say(found: Iterable[Transcript], lists: Lists) -> dict[str, Transcript]:

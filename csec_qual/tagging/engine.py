@@ -21,9 +21,9 @@ from csec_qual.nlp.patterns import PatternRule, Patterns
 from csec_qual.nlp.pipeline import AUTO
 from csec_qual.tagging.assertion import NO_CUE, Assertion, Claims, Judgements
 from csec_qual.tagging.hits import NONE, Flags, Hits, hits_of, rising, stacked
-from csec_qual.tagging.match import Matcher
+from csec_qual.tagging.match import matchers
 from csec_qual.tagging.paraphrase import Paraphrase, Readings
-from csec_qual.tagging.words import Reader, Unit, Words, all_units
+from csec_qual.tagging.words import Reader, Unit, Words
 
 RECOMMENDATION = "x-recommendation"
 
@@ -92,7 +92,7 @@ class Engine:
             role_groups: Role group of each speaker label, by transcript id.
             codes: Only these codes; None for all.
         """
-        return self.suggest_units(all_units(transcripts), role_groups, codes)
+        return self.suggest_words(self.reader.read_all(transcripts), role_groups, codes)
 
     def suggest_units(
         self,
@@ -185,10 +185,7 @@ class _Run:
         self._words = words
         self._role_groups = role_groups
         self._looked_at_known: dict[tuple[tuple[str, ...], tuple[str, ...]], Flags] = {}
-        terms = engine.codebook.terms
-        by_sentence = Matcher(words, terms, Scope.SENTENCE)
-        by_turn = Matcher(words, terms, Scope.TURN, by_sentence)
-        self._matchers = {Scope.SENTENCE: by_sentence, Scope.TURN: by_turn}
+        self._matchers = matchers(words, engine.codebook.terms)
 
     def suggestions(self, codes: Sequence[Code]) -> list[Suggestion]:
         """The suggestions of some codes, in turn order, then codebook order."""

@@ -295,6 +295,16 @@ class Matcher:
         return best
 
 
+def matchers(words: Words, terms: Mapping[str, tuple[str, ...]]) -> Mapping[Scope, Matcher]:
+    """A matcher of each scope; those made before for the same words and lists, with all they know."""
+    if words.matchers is None or words.matchers[0] != terms:
+        by_sentence = Matcher(words, terms, Scope.SENTENCE)
+        by_turn = Matcher(words, terms, Scope.TURN, by_sentence)
+        words.matchers = terms, {Scope.SENTENCE: by_sentence, Scope.TURN: by_turn}
+    made: Mapping[Scope, Matcher] = words.matchers[1]
+    return made
+
+
 class _QuestionMatcher(Matcher):
     """The same, over the questions that the turns answer."""
 

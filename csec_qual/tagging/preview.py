@@ -15,7 +15,7 @@ from csec_qual.model.codes import Codebook, CodeStatus
 from csec_qual.model.coding import Coding, Suggestion
 from csec_qual.model.transcript import Transcript
 from csec_qual.tagging.engine import Engine
-from csec_qual.tagging.words import Reader, all_units
+from csec_qual.tagging.words import Reader
 
 
 class Kind(StrEnum):
@@ -123,7 +123,7 @@ def suggest_by_both(
     """The suggestions of two codebooks for some codes; the words are looked up once for both."""
     if not codes:
         return [], []
-    words = reader.read(all_units(transcripts))
+    words = reader.read_all(transcripts)
     before, after = (
         Engine(book, reader=reader).suggest_words(words, role_groups, codes) for book in (old, new)
     )

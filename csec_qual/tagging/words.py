@@ -5,12 +5,14 @@ transcript is cut into words once, whichever of its turns are asked for; the nex
 the cache and needs no language model.
 """
 
+import operator
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -45,6 +47,19 @@ class Reader:
         self._texts = TextReader(self.model)
         self._pieces = Pieces(self._texts, cache and cache / _PIECES_FILE)
         self._shelf = cache and Shelf(cache / _WORDS_FOLDER)
+        self._known: dict[int, _Kept] = {}
+        self._before: tuple[tuple[Transcript, ...], Words] | None = None
+
+    def read_all(self, transcripts: Iterable[Transcript]) -> "Words":
+        """The words of the codable turns of some transcripts; the last answer is given again for the same."""
+        wanted = tuple(transcripts)
+        known = self._before
+        if known and len(known[0]) == len(wanted) and all(map(operator.is_, known[0], wanted)):
+            return known[1]
+        self._before = None  # let go of those words before others are read: both may be large
+        words = self.read(all_units(wanted))
+        self._before = wanted, words
+        return words
 
     def read(self, units: Sequence["Unit"]) -> "Words":
         """The words of some turns."""
@@ -63,7 +78,9 @@ class Reader:
         """
         self._pieces.keep()
         if self._shelf:
-            self._shelf.keep({self._key(each, _questions(each)) for each in transcripts})
+            wanted = {id(each): self._kept_of(each) for each in transcripts}
+            self._shelf.keep({each.key for each in wanted.values()})
+            self._known = wanted
 
     def turns(self, parts: Sequence["Part"]) -> TokenTable:
         """The words of the turns."""
@@ -79,19 +96,28 @@ class Reader:
         return [self._part(group) for group in grouped]
 
     def _part(self, group: tuple["Unit", ...]) -> "Part":
-        transcript = group[0].transcript
-        questions = _questions(transcript) if self._shelf else {}
-        # The shelf knows a transcript's own turns and questions. A caller may make up others: those are read.
-        if not self._shelf or not all(_is_own(unit, questions) for unit in group):
+        if not self._shelf:
             return Part(group)
-        key = self._key(transcript, questions)
-        words = self._shelf.get(key)
+        own = self._kept_of(group[0].transcript)
+        # The shelf knows a transcript's own turns and questions. A caller may make up others: those are read.
+        if not all(_is_own(unit, own.questions) for unit in group):
+            return Part(group)
+        words = self._shelf.get(own.key)
         if words is None:
-            words = joined(
-                (self._texts.read([transcript.words(t) for t in transcript.turns]), self._last(questions))
-            )
-            self._shelf.put(key, words)
-        return Part(group, words, questions)
+            turns = [own.transcript.words(turn) for turn in own.transcript.turns]
+            words = joined((self._texts.read(turns), self._last(own.questions)))
+            self._shelf.put(own.key, words)
+        return Part(group, words, own.questions)
+
+    def _kept_of(self, transcript: Transcript) -> "_Kept":
+        """What is kept of a transcript; worked out once for each that is given."""
+        known = self._known.get(id(transcript))
+        if known is None:
+            questions = _questions(transcript)
+            known = _Kept(transcript, questions, self._key(transcript, questions))
+            # Held with the transcript itself, so that no other can have its identity.
+            self._known[id(transcript)] = known
+        return known
 
     def _said(self, part: "Part") -> Placed:
         offsets = [unit.turn.start for unit in part.units]
@@ -163,6 +189,14 @@ class Part:
     questions: Mapping[str, int] = field(default_factory=dict)
 
 
+class _Kept(NamedTuple):
+    """A transcript, the place of each question among those that are kept of it, and what they are kept by."""
+
+    transcript: Transcript
+    questions: Mapping[str, int]
+    key: str
+
+
 class Words:
     """The words of some turns.
 
@@ -174,6 +208,7 @@ class Words:
 
     Attributes:
         postings: Where each word occurs.
+        matchers: Kept by ``tagging.match``: what queries found, with the term lists they go by.
     """
 
     def __init__(
@@ -183,6 +218,7 @@ class Words:
         self.units = units
         self.table = table
         self.postings = Postings(table, reader.vocabulary)
+        self.matchers: Any = None
         self._asked = asked
         self._folded: dict[str, str] = {}
 
