@@ -1,6 +1,7 @@
 """One page per transcript, for the team: the place that quotes link to.
 
-Each turn is an anchor, ``#turn-41``. Coded sentences are marked, with their codes in the margin.
+Each turn is an anchor, ``#turn-41``. Coded sentences are marked, with their codes in the margin; those that
+only the paraphrase layer found, and nobody has reviewed, are marked in a colour of their own.
 """
 
 from collections import defaultdict
@@ -9,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csec_qual.analysis.cut import DataCut
-from csec_qual.model.coding import CodedPassage
+from csec_qual.model.coding import CodedPassage, is_paraphrase
 from csec_qual.privacy.release import Audience
-from csec_qual.privacy.turns import ReleasedTurn, release_turns
+from csec_qual.privacy.turns import ReleasedPiece, ReleasedTurn, release_turns
 from csec_qual.reporting.document import SOURCE_KINDS, safe_colour
 from csec_qual.reporting.environment import environment, render
 
@@ -28,14 +29,16 @@ class CodeMark:
     theme: str
     colour: str
     is_reviewed: bool
+    is_paraphrase: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of words, and whether it earned a code."""
+    """A run of words, whether it earned a code, and whether only the paraphrase layer says so."""
 
     words: str
     is_marked: bool
+    is_paraphrase: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +117,21 @@ def _page(cut: DataCut, transcript_id: str, labels: Mapping[str, str], audience:
 
 
 def _shown(cut: DataCut, turn: ReleasedTurn, passages: list[CodedPassage]) -> TurnShown:
-    marked = [(passage.segment.start, passage.segment.end) for passage in passages]
     return TurnShown(
         turn=turn,
-        pieces=tuple(
-            Piece(piece.words, any(start <= piece.start and piece.end <= end for start, end in marked))
-            for piece in turn.pieces
-        ),
+        pieces=tuple(_piece(piece, passages) for piece in turn.pieces),
         codes=tuple(_mark(cut, passage) for passage in passages),
     )
+
+
+def _piece(piece: ReleasedPiece, passages: list[CodedPassage]) -> Piece:
+    over = [each for each in passages if each.segment.start <= piece.start and piece.end <= each.segment.end]
+    return Piece(piece.words, bool(over), bool(over) and all(map(_is_only_read, over)))
+
+
+def _is_only_read(passage: CodedPassage) -> bool:
+    """Whether the paraphrase layer alone speaks for a passage."""
+    return is_paraphrase(passage.rule_id) and not passage.is_decided
 
 
 def _mark(cut: DataCut, passage: CodedPassage) -> CodeMark:
@@ -133,4 +142,5 @@ def _mark(cut: DataCut, passage: CodedPassage) -> CodeMark:
         theme=theme.label if theme else "",
         colour=safe_colour(theme.colour if theme else ""),
         is_reviewed=passage.is_decided,
+        is_paraphrase=_is_only_read(passage),
     )

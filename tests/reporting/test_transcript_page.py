@@ -3,6 +3,7 @@ import dataclasses
 import pytest
 
 from csec_qual.base.errors import PrivacyError
+from csec_qual.model.coding import paraphrase_rule
 from csec_qual.model.transcript import Segment
 from csec_qual.privacy.release import Audience
 from csec_qual.reporting.transcript_page import render_transcript
@@ -36,8 +37,23 @@ def test_only_the_words_that_earned_a_code_are_marked(cut):
     narrow = dataclasses.replace(passage, segment=Segment("maple-one", 0, len("Nobody sits the aunts down")))
     text = render_transcript(dataclasses.replace(cut, passages=(narrow,)), "maple-one", labels=LABELS)
     assert "<mark>Nobody sits the aunts down</mark> before the child arrives." in text
-    assert text.count("<mark>") == 1
-    assert "Caregiver training gap" in text
+    shown = text.partition('<div class="turn')[2]
+    assert shown.count("<mark") == 1
+    assert "Caregiver training gap" in shown
+
+
+def test_what_only_the_paraphrase_layer_found_has_its_own_colour_until_somebody_reviews_it(cut):
+    """A reader sees at a glance which marks no rule stands behind."""
+    passage = dataclasses.replace(cut.passages[0], rule_id=paraphrase_rule("tg-caregiver"), coder_id="")
+    text = render_transcript(dataclasses.replace(cut, passages=(passage,)), "maple-one", labels=LABELS)
+    shown = text.partition('<div class="turn')[2]
+    assert shown.count('<mark class="read">') == shown.count("<mark") == 1
+    assert "read as a paraphrase, not reviewed" in shown
+    decided = dataclasses.replace(passage, coder_id="ana")
+    text = render_transcript(dataclasses.replace(cut, passages=(decided,)), "maple-one", labels=LABELS)
+    shown = text.partition('<div class="turn')[2]
+    assert "<mark>" in shown
+    assert "read as a paraphrase" not in shown
 
 
 def test_someone_who_withdrew_leaves_a_gap(cut):
