@@ -7,8 +7,10 @@ read by itself, so that what it gets does not depend on what is read beside it.
 
 import importlib.util
 import json
+import os
 import re
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -115,9 +117,14 @@ class TextModel:
         best: Floats = np.max(found, axis=0)
         return best
 
+    def read(self, answers: Iterable[tuple[str, Sequence[str]]]) -> list[Floats]:
+        """The log-odds of many answers, each with its question: as many at a time as there are processors."""
+        with ThreadPoolExecutor(os.cpu_count()) as readers:
+            return list(readers.map(lambda answer: self.logits(*answer), answers))
+
     def each(self, question: str, sentences: Iterable[str]) -> Floats:
         """The same for every sentence by itself; one line a sentence."""
-        return np.stack([self.logits(question, [sentence]) for sentence in sentences])
+        return np.stack(self.read((question, [sentence]) for sentence in sentences))
 
     @cached_property
     def vocabulary(self) -> "Vocabulary":
@@ -140,8 +147,8 @@ class TextModel:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        # Waiting threads would keep a processor busy for nothing: one answer is little work.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # One answer is too little work to share: several are read at the same time instead.
+        options.intra_op_num_threads = 1
         return onnxruntime.InferenceSession(
             self._folder / _MODEL, options, providers=["CPUExecutionProvider"]
         )

@@ -27,9 +27,6 @@ from csec_qual.nlp.paraphrase import Card, Floats, TextModel, in_context, is_ins
 from csec_qual.nlp.pipeline import TOKENS_VERSION
 from csec_qual.tagging.words import Unit, Words, units
 
-# Below this the sentence that speaks for a code is not looked for.
-_LEAST = -3.0
-
 _NO_SENTENCE = -1
 
 # More than the rounding of a score can move it, in log-odds.
@@ -67,6 +64,11 @@ class Paraphrase:
         self._card = card
         self._model = model
         self._cache = cache
+        constant, slope, _, fires, *_ = card.weights
+        edge = math.log(card.threshold / (1 - card.threshold)) - _MARGIN
+        # What a turn needs at least to be suggested where no rule fires, and where one fires in vain.
+        self._least = (edge - constant) / slope
+        self._least_of_all = (edge - constant - max(fires, 0.0)) / slope
         known = dict(zip(card.codes, card.definitions, strict=True))
         self._column = {
             code.code_id: card.codes.index(code.code_id)
@@ -105,10 +107,8 @@ class Paraphrase:
         if column is None:
             return np.empty(0, dtype=np.int64)
         logits = readings.logits[:, column]
-        constant, slope, *_ = self._card.weights
-        edge = math.log(self._card.threshold / (1 - self._card.threshold))
         # The score without a rule rises with the log-odds: only those near its edge or above are worked out.
-        near = np.flatnonzero(constant + slope * logits >= edge - _MARGIN)
+        near = np.flatnonzero(logits >= self._least)
         return near[[self._passes(code_id, float(logits[place])) for place in near]]
 
     def sentence(self, readings: Readings, unit: int, code_id: str) -> int:
@@ -171,13 +171,14 @@ class Paraphrase:
         """What the readings of some turns of one transcript follow from."""
         text = some[0].transcript.text if some else ""
         turns: list[Json] = [[unit.turn.start, unit.turn.end, unit.question] for unit in some]
-        return fingerprint([self._card.identity, TOKENS_VERSION, text, turns])
+        return fingerprint([self._card.identity, f"{self._least_of_all:.3f}", TOKENS_VERSION, text, turns])
 
     def _fresh(self, asked: Sequence[str], said: Sequence[Sequence[str]]) -> Readings:
-        logits = np.stack([self._model.logits(q, s) for q, s in zip(asked, said, strict=True)])
+        logits = np.stack(self._model.read(zip(asked, said, strict=True)))
         sentence = np.full(logits.shape, _NO_SENTENCE, dtype=np.int16)
         for place, row in enumerate(logits):
-            near = np.flatnonzero(row >= _LEAST)
+            # Which sentence speaks for a code is asked only where the code may be suggested.
+            near = np.flatnonzero(row >= self._least_of_all)
             if len(near):
                 each = self._model.each(asked[place], said[place]) if len(said[place]) > 1 else row[None, :]
                 sentence[place, near] = each[:, near].argmax(axis=0)
