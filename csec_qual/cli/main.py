@@ -14,7 +14,17 @@ from typing import Any
 import click
 
 from csec_qual.base.errors import CsecQualError
-from csec_qual.cli import codebooks, demo, files, outputs, reviewing, studies, suggesting, transcripts
+from csec_qual.cli import (
+    codebooks,
+    demo,
+    files,
+    outputs,
+    reviewing,
+    studies,
+    suggesting,
+    transcripts,
+    workbench,
+)
 from csec_qual.cli.options import quiet_option, study_option
 
 BAD_INPUT = 2
@@ -26,7 +36,7 @@ _SENTENCE = 200
 
 _SECTIONS = {
     "Start": ("demo", "init", "status", "study"),
-    "Code": ("transcripts", "suggest", "find", "explain", "accept", "reject", "history"),
+    "Code": ("transcripts", "suggest", "review", "find", "explain", "accept", "reject", "history"),
     "Codebook": ("codebook",),
     "Write": ("tables", "report"),
     "Without a study": ("turns", "tag"),
@@ -102,6 +112,7 @@ for _command in (
     studies.study,
     transcripts.transcripts,
     suggesting.suggest,
+    workbench.review,
     suggesting.find,
     suggesting.explain,
     reviewing.accept,

@@ -109,6 +109,8 @@ class Stance(StrEnum):
     APPLIES = "applies"
     DOES_NOT_APPLY = "does not apply"
     UNSURE = "unsure"
+    TAKEN_BACK = "taken back"
+    """The coder's last word on the passage no longer stands; what they said before it does again."""
 
 
 @dataclass(frozen=True, slots=True)

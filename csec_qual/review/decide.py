@@ -2,7 +2,8 @@
 
 A decision is about a code in a turn, so it stands when rules, codes or the engine change: the next
 suggestion for that code and turn meets it. Per coder the last stance stands; where coders differ, the
-last one given is the study's answer until they are adjudicated.
+last one given is the study's answer until they are adjudicated. To undo is to append: a decision that
+was taken back stays in the log and stands no longer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from csec_qual.base.identity import stable_id
 from csec_qual.model.codes import Code, Status
 from csec_qual.model.coding import CodedPassage, Coding, Decision, Stance, Suggestion
-from csec_qual.model.transcript import Transcript
+from csec_qual.model.transcript import Segment, Transcript
 
 
 def passage_id(decision: Decision) -> str:
@@ -19,7 +20,8 @@ def passage_id(decision: Decision) -> str:
 
 
 def decision(
-    suggestion: Suggestion,
+    segment: Segment,
+    turn: int,
     code: Code,
     version: int,
     *,
@@ -27,40 +29,60 @@ def decision(
     stance: Stance,
     note: str,
     time: str,
-    earlier: Sequence[Decision],
+    number: int,
+    seen: Suggestion | None = None,
 ) -> Decision:
-    """A coder's decision on a suggestion.
+    """What a coder says of a code in a turn.
 
     Args:
-        suggestion: What the coder saw.
+        segment: The words it is about.
+        turn: The turn they stand in.
         code: The code as it stands.
-        version: Version of the transcript the suggestion was made in.
+        version: Version of the transcript that the words count in.
         coder_id: Who decides.
         stance: What they say.
         note: In their own words; may be empty.
         time: UTC, ISO 8601.
-        earlier: The log so far; the id counts on from it, so that two decisions in one second differ.
+        number: How often the coder decided on the passage before, so that two decisions in one second differ.
+        seen: The suggestion the coder saw; None where they code by hand.
     """
-    place = suggestion.suggestion_id
-    number = sum(each.coder_id == coder_id and passage_id(each) == place for each in earlier)
+    place = f"{segment.transcript_id}:{turn}:{code.code_id}"
     return Decision(
         decision_id=stable_id(coder_id, place, str(number), stance.value, note, time),
         coder_id=coder_id,
-        segment=suggestion.segment,
+        segment=segment,
         version=version,
-        turn=suggestion.turn,
-        code_id=suggestion.code_id,
+        turn=turn,
+        code_id=code.code_id,
         code_version=code.version,
         stance=stance,
         note=note,
-        suggestion_id=place,
-        fingerprint=suggestion.fingerprint,
+        suggestion_id=seen.suggestion_id if seen else "",
+        fingerprint=seen.fingerprint if seen else "",
         time=time,
     )
 
 
+def standing(decisions: Iterable[Decision]) -> list[Decision]:
+    """The decisions that were not taken back, in the order in which they were made."""
+    kept: dict[str, Decision] = {}
+    made: dict[tuple[str, str], list[str]] = {}
+    for each in decisions:
+        own = made.setdefault((each.coder_id, passage_id(each)), [])
+        if each.stance is not Stance.TAKEN_BACK:
+            own.append(each.decision_id)
+            kept[each.decision_id] = each
+        elif own:
+            del kept[own.pop()]
+    return list(kept.values())
+
+
 def codings(decisions: Iterable[Decision]) -> dict[str, Coding]:
-    """The present answer for every code and turn that somebody decided on, by passage id."""
+    """The present answer for every code and turn that somebody decided on, by passage id.
+
+    Args:
+        decisions: Those that stand; see ``standing``.
+    """
     by_passage: dict[str, list[Decision]] = {}
     for each in decisions:
         by_passage.setdefault(passage_id(each), []).append(each)

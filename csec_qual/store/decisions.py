@@ -1,6 +1,6 @@
 """The decision log: appended to, never changed."""
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from csec_qual.base.errors import DecisionError
@@ -41,9 +41,33 @@ def append(connection: Connection, decision: Decision) -> None:
         ) from error
 
 
-def fetch(connection: Connection) -> list[Decision]:
-    """Every decision, in the order in which they were made."""
-    return [_decision(row) for row in connection.execute(select(decisions).order_by(decisions.c.position))]
+def fetch(
+    connection: Connection, *, transcript_id: str | None = None, coder_id: str | None = None
+) -> list[Decision]:
+    """Every decision, in the order in which they were made.
+
+    Args:
+        connection: Where to look.
+        transcript_id: Only on this transcript; None for all.
+        coder_id: Only of this coder; None for all.
+    """
+    wanted = select(decisions).order_by(decisions.c.position)
+    if transcript_id is not None:
+        wanted = wanted.where(decisions.c.transcript_id == transcript_id)
+    if coder_id is not None:
+        wanted = wanted.where(decisions.c.coder_id == coder_id)
+    return [_decision(row) for row in connection.execute(wanted)]
+
+
+def count(connection: Connection, coder_id: str, transcript_id: str, turn: int, code_id: str) -> int:
+    """How often a coder decided on a code in a turn."""
+    wanted = select(func.count()).where(
+        decisions.c.transcript_id == transcript_id,
+        decisions.c.turn == turn,
+        decisions.c.code_id == code_id,
+        decisions.c.coder_id == coder_id,
+    )
+    return int(connection.execute(wanted).scalar_one())
 
 
 def _decision(row: Row[tuple[object, ...]]) -> Decision:

@@ -18,6 +18,10 @@ _FETCH = """
     FROM suggestions WHERE ? OR code_id IN (SELECT value FROM json_each(?))
     ORDER BY transcript_id, turn, code_id
 """
+_OF_TRANSCRIPT = """
+    SELECT transcript_id, turn, code_id, counts, needs_review, score, attributes, evidence, fingerprint
+    FROM suggestions WHERE transcript_id = ? ORDER BY turn, code_id
+"""
 _INSERT = """
     INSERT INTO suggestions
         (transcript_id, turn, code_id, counts, needs_review, score, attributes, evidence, fingerprint)
@@ -78,6 +82,11 @@ def fetch(connection: sqlite3.Connection, codes: Collection[str] | None = None) 
     """
     rows = connection.execute(_FETCH, (codes is None, json.dumps(list(codes or ()))))
     return list(_suggestions(rows))
+
+
+def of_transcript(connection: sqlite3.Connection, transcript_id: str) -> list[Suggestion]:
+    """Every suggestion in one transcript, by turn and code."""
+    return list(_suggestions(connection.execute(_OF_TRANSCRIPT, (transcript_id,))))
 
 
 def places(connection: sqlite3.Connection) -> list[Place]:

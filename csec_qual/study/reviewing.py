@@ -12,9 +12,9 @@ from typing import TypeAlias
 from csec_qual.base.clock import now
 from csec_qual.base.errors import CodebookError, DecisionError, Problem
 from csec_qual.codebook.nodes import nearest
-from csec_qual.model.codes import Codebook, CodeStatus
+from csec_qual.model.codes import Code, Codebook, CodeStatus
 from csec_qual.model.coding import Decision, Stance, Suggestion
-from csec_qual.model.transcript import Transcript
+from csec_qual.model.transcript import Segment, Transcript
 from csec_qual.review import decide, reanchor
 from csec_qual.store import suggestions as kept_suggestions
 from csec_qual.store.engine import Database
@@ -36,8 +36,16 @@ class Decided:
     gone: tuple[Decision, ...]
 
 
-def decided(database: Database, transcripts: Mapping[str, Transcript]) -> Decided:
-    """The decisions as they lie in the transcripts given, which are the newest."""
+def decided(
+    database: Database, transcripts: Mapping[str, Transcript], *, transcript_id: str | None = None
+) -> Decided:
+    """The decisions as they lie in the texts as they are now.
+
+    Args:
+        database: The study's.
+        transcripts: The newest version of each.
+        transcript_id: Only decisions on this transcript; None for all.
+    """
     # SQLAlchemy loads with these; a run of suggest does without.
     from csec_qual.store import decisions as kept_decisions
     from csec_qual.store import transcripts as kept_transcripts
@@ -51,12 +59,12 @@ def decided(database: Database, transcripts: Mapping[str, Transcript]) -> Decide
         def earlier(transcript_id: str, version: int) -> Transcript | None:
             return kept_transcripts.fetch(connection, transcript_id, version)
 
-        for each in kept_decisions.fetch(connection):
-            transcript_id = each.segment.transcript_id
-            if each.version == newest.get(transcript_id):
+        for each in decide.standing(kept_decisions.fetch(connection, transcript_id=transcript_id)):
+            where = each.segment.transcript_id
+            if each.version == newest.get(where):
                 standing.append(each)
                 continue
-            old, new = earlier(transcript_id, each.version), transcripts.get(transcript_id)
+            old, new = earlier(where, each.version), transcripts.get(where)
             placed = reanchor.moved(each, old, new) if old and new else None
             if placed is None:
                 gone.append(each)
@@ -102,9 +110,27 @@ def named(suggestion_id: str, suggestions: Iterable[Suggestion]) -> Suggestion:
 
 
 def record(
-    database: Database, codebook: Codebook, seen: Suggestion, *, coder: str, stance: Stance, note: str
+    database: Database,
+    code: Code,
+    segment: Segment,
+    turn: int,
+    *,
+    coder: str,
+    stance: Stance,
+    note: str = "",
+    seen: Suggestion | None = None,
 ) -> Decision:
-    """Append what a coder says of a suggestion to the log.
+    """Append what a coder says of a code in a turn to the log.
+
+    Args:
+        database: The study's.
+        code: The code.
+        segment: The words it is about, in the newest version of their transcript.
+        turn: The turn they stand in.
+        coder: Who says it.
+        stance: What they say.
+        note: In their own words.
+        seen: The suggestion they saw; None where they code by hand.
 
     Raises:
         DecisionError: The coder has no name.
@@ -112,20 +138,21 @@ def record(
     from csec_qual.store import decisions as kept_decisions
     from csec_qual.store import transcripts as kept_transcripts
 
-    if not coder.strip():
+    coder_id = coder.strip()
+    if not coder_id:
         raise DecisionError("A decision needs the name of its coder: --coder NAME.")
-    code = codebook.code(seen.code_id)
-    assert code is not None  # only suggestions of this codebook stand
     with database.writing() as connection:
         made = decide.decision(
-            seen,
+            segment,
+            turn,
             code,
-            kept_transcripts.latest_version(connection, seen.transcript_id),
-            coder_id=coder.strip(),
+            kept_transcripts.latest_version(connection, segment.transcript_id),
+            coder_id=coder_id,
             stance=stance,
             note=note,
             time=now(),
-            earlier=kept_decisions.fetch(connection),
+            number=kept_decisions.count(connection, coder_id, segment.transcript_id, turn, code.code_id),
+            seen=seen,
         )
         kept_decisions.append(connection, made)
     return made

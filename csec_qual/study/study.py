@@ -34,6 +34,7 @@ from csec_qual.tagging.version import engine_version
 if TYPE_CHECKING:
     from csec_qual.analysis.cut import DataCut
     from csec_qual.analysis.table import CountTable
+    from csec_qual.study.desk import Desk
     from csec_qual.study.drafting import TermDraft
     from csec_qual.study.ingest import IngestReport
     from csec_qual.study.outputs import ReportRequest
@@ -328,6 +329,16 @@ class Study:
             DecisionError: There is no such suggestion, or it has changed since it was given out.
         """
         return self._record(suggestion, coder, Stance.DOES_NOT_APPLY, note)
+
+    def desk(self, coder: str) -> "Desk":
+        """What a coder has before them: transcripts to read, codes to decide on, steps to undo.
+
+        Raises:
+            DecisionError: The coder has no name.
+        """
+        from csec_qual.study.desk import Desk
+
+        return Desk(self._held, self._database, coder)
 
     def history(self) -> list[Decision]:
         """Every decision, in the order in which they were made."""
@@ -680,4 +691,15 @@ class Study:
         seen = self.suggestion(place)
         if suggestion not in (place, seen):
             raise DecisionError(f"{place}: the suggestion has changed since it was shown. Look at it again.")
-        return reviewing.record(self._database, self.codebook, seen, coder=coder, stance=stance, note=note)
+        code = self.codebook.code(seen.code_id)
+        assert code is not None  # only suggestions of this codebook stand
+        return reviewing.record(
+            self._database,
+            code,
+            seen.segment,
+            seen.turn,
+            coder=coder,
+            stance=stance,
+            note=note,
+            seen=seen,
+        )

@@ -1,0 +1,260 @@
+"""What one coder works on: transcripts to read, codes to decide on, steps to undo.
+
+Everything is asked for anew, of one transcript at a time, so that several people can sit at their desks at
+once. A decision is appended to the log before it is answered for; nothing is decided here by itself.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from csec_qual.base.errors import DecisionError
+from csec_qual.model.codes import Code, CodeStatus
+from csec_qual.model.coding import Decision, Stance, Suggestion
+from csec_qual.model.transcript import Segment, Transcript
+from csec_qual.review import undo
+from csec_qual.review.decide import passage_id
+from csec_qual.review.queue import queue
+from csec_qual.store import decisions as kept_decisions
+from csec_qual.store import suggestions as kept_suggestions
+from csec_qual.store.engine import Database
+from csec_qual.study import reviewing
+from csec_qual.study.folder import StudyFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A code in a turn as a coder sees it.
+
+    Attributes:
+        passage_id: ``transcript:turn:code``.
+        turn: Number of the turn.
+        code: The code.
+        segment: The words: those the coder decided on, else those suggested.
+        suggestion: What the engine says; None where somebody coded by hand and it says nothing.
+        own: The coder's own decision; None while they have made none.
+        others: The decisions of others that stand, one a coder.
+    """
+
+    passage_id: str
+    turn: int
+    code: Code
+    segment: Segment
+    suggestion: Suggestion | None
+    own: Decision | None
+    others: tuple[Decision, ...]
+
+    @property
+    def stance(self) -> Stance | None:
+        """What the coder says; None while they say nothing."""
+        return self.own.stance if self.own else None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a coder is with a transcript.
+
+    Attributes:
+        transcript_id: The transcript.
+        kind: Interview, focus group, plan or survey.
+        county: The county it is about; empty where the lists name none.
+        turns: How many turns can be coded.
+        suggested: How many suggestions stand in it.
+        decided: On how many of them the coder decided.
+    """
+
+    transcript_id: str
+    kind: str
+    county: str
+    turns: int
+    suggested: int
+    decided: int
+
+
+class Desk:
+    """The desk of one coder.
+
+    Args:
+        held: What the study holds.
+        database: Its database.
+        coder: The coder's name.
+
+    Raises:
+        DecisionError: The coder has no name.
+    """
+
+    def __init__(self, held: StudyFolder, database: Database, coder: str) -> None:
+        self.coder = coder.strip()
+        if not self.coder:
+            raise DecisionError("A decision needs the name of its coder: --coder NAME.")
+        self._held = held
+        self._database = database
+
+    def codes(self) -> tuple[Code, ...]:
+        """The codes in use, in codebook order."""
+        return tuple(code for code in self._held.codebook.codes if code.status is CodeStatus.ACTIVE)
+
+    def progress(self) -> list[Progress]:
+        """Every transcript, in order, and how far the coder is with it."""
+        transcripts, lists = self._held.transcripts(), self._held.lists
+        codable = reviewing.codable_turns(transcripts.values())
+        places = reviewing.standing_places(
+            self._database, codable, set(reviewing.active_codes(self._held.codebook))
+        )
+        own = {
+            passage_id(each)
+            for each in reviewing.decided(self._database, transcripts).standing
+            if each.coder_id == self.coder
+        }
+        suggested = Counter(each.transcript_id for each in places)
+        done = Counter(
+            each.transcript_id for each in places if f"{each.transcript_id}:{each.turn}:{each.code_id}" in own
+        )
+        turns = Counter(transcript_id for transcript_id, _ in codable)
+        counties = {case.case_id: case.label for case in lists.cases}
+        return [
+            Progress(
+                name,
+                each.source_type.value,
+                counties.get(lists.case_of(name, ""), ""),
+                turns[name],
+                suggested[name],
+                done[name],
+            )
+            for name, each in transcripts.items()
+        ]
+
+    def transcript(self, transcript_id: str) -> Transcript:
+        """A transcript, as the lists have it.
+
+        Raises:
+            DecisionError: There is none.
+        """
+        found = self._held.transcripts().get(transcript_id)
+        if found is None:
+            raise DecisionError(f"There is no transcript '{transcript_id}'.")
+        return found
+
+    def passages(self, transcript_id: str) -> list[Passage]:
+        """Every code suggested or decided on in a transcript, in turn and codebook order."""
+        transcript = self.transcript(transcript_id)
+        with self._database.direct() as connection:
+            suggested = kept_suggestions.of_transcript(connection, transcript_id)
+        decided = reviewing.decided(
+            self._database, self._held.transcripts(), transcript_id=transcript_id
+        ).standing
+        return self._passages(transcript, suggested, decided)
+
+    def passage(self, name: str) -> Passage:
+        """One code in one turn, whether or not anybody suggests it.
+
+        Raises:
+            DecisionError: There is no such turn or code.
+        """
+        transcript_id, _, rest = name.partition(":")
+        turn, _, code_id = rest.partition(":")
+        transcript = self.transcript(transcript_id)
+        code = self._code(code_id)
+        if not turn.isdecimal() or not 1 <= int(turn) <= len(transcript.turns):
+            raise DecisionError(f"{transcript_id} has no turn '{turn}'.")
+        found = {each.passage_id: each for each in self.passages(transcript_id)}
+        if name in found:
+            return found[name]
+        place = transcript.turns[int(turn) - 1]
+        whole = Segment(transcript_id, place.start, place.end)
+        return Passage(name, int(turn), code, whole, None, None, ())
+
+    def decide(
+        self, name: str, stance: Stance, *, note: str = "", segment: Segment | None = None
+    ) -> Decision:
+        """Say whether a code applies in a turn.
+
+        Args:
+            name: The passage, such as ``maple-admin-01:41:tg-caregiver``.
+            stance: What the coder says.
+            note: Why, in their own words.
+            segment: The words it is about, if not those that were suggested.
+
+        Raises:
+            DecisionError: There is no such turn or code, or it cannot be coded, or the words stand elsewhere.
+        """
+        seen = self.passage(name)
+        words = segment or seen.segment
+        turn = self.transcript(words.transcript_id).turns[seen.turn - 1]
+        if not turn.is_codable:
+            raise DecisionError(f"{name}: the turn is not a participant's, so it cannot be coded.")
+        if not turn.start <= words.start < words.end <= turn.end:
+            raise DecisionError(f"{name}: the words do not stand in that turn.")
+        return reviewing.record(
+            self._database,
+            seen.code,
+            words,
+            seen.turn,
+            coder=self.coder,
+            stance=stance,
+            note=note,
+            seen=seen.suggestion,
+        )
+
+    def undo(self) -> Decision | None:
+        """Take back the coder's last decision; what was taken back, or None where there is nothing left."""
+        done, _ = self._steps()
+        return self._again(done[-1], Stance.TAKEN_BACK) if done else None
+
+    def redo(self) -> Decision | None:
+        """Say again what was taken back last; what was said, or None where nothing was taken back."""
+        _, undone = self._steps()
+        return self._again(undone[-1], undone[-1].stance) if undone else None
+
+    def queue(self, *, code: str | None = None) -> list[Suggestion]:
+        """What the coder has not decided on, the most telling first."""
+        transcripts = self._held.transcripts()
+        codable = reviewing.codable_turns(transcripts.values())
+        wanted = reviewing.active_codes(self._held.codebook, None if code is None else [code])
+        suggested = reviewing.standing_suggestions(self._database, codable, set(wanted))
+        return queue(suggested, reviewing.decided(self._database, transcripts).standing, self.coder)
+
+    def _again(self, decision: Decision, stance: Stance) -> Decision:
+        reviewing.record(
+            self._database,
+            self._code(decision.code_id),
+            decision.segment,
+            decision.turn,
+            coder=self.coder,
+            stance=stance,
+            note=decision.note if stance is not Stance.TAKEN_BACK else "",
+        )
+        return decision
+
+    def _steps(self) -> tuple[list[Decision], list[Decision]]:
+        with self._database.reading() as connection:
+            return undo.history(kept_decisions.fetch(connection, coder_id=self.coder), self.coder)
+
+    def _code(self, code_id: str) -> Code:
+        code = self._held.codebook.code(code_id)
+        if code is None:
+            raise DecisionError(f"There is no code '{code_id}'.")
+        return code
+
+    def _passages(
+        self, transcript: Transcript, suggested: Iterable[Suggestion], decided: Iterable[Decision]
+    ) -> list[Passage]:
+        suggestions = {each.suggestion_id: each for each in suggested}
+        by_passage: dict[str, dict[str, Decision]] = {}
+        for each in decided:
+            by_passage.setdefault(passage_id(each), {})[each.coder_id] = each
+        order = {code.code_id: number for number, code in enumerate(self._held.codebook.codes)}
+        found = []
+        for name in {**suggestions, **by_passage}:
+            made = dict(by_passage.get(name, {}))
+            own = made.pop(self.coder, None)
+            suggestion = suggestions.get(name)
+            said = own or next(iter(made.values()), None)
+            code_id = suggestion.code_id if suggestion else said.code_id if said else ""
+            code = self._held.codebook.code(code_id)
+            turn = suggestion.turn if suggestion else said.turn if said else 0
+            segment = said.segment if said else suggestion.segment if suggestion else None
+            if code is None or segment is None or not transcript.turns[turn - 1].is_codable:
+                continue
+            found.append(Passage(name, turn, code, segment, suggestion, own, tuple(made.values())))
+        return sorted(found, key=lambda each: (each.turn, order[each.code.code_id]))

@@ -1,0 +1,1 @@
+"""The workbench: people read, decide and code, in a browser."""

@@ -1,0 +1,84 @@
+"""What a browser may ask to be decided, undone and redone; every answer is the passage as it is then."""
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from werkzeug.exceptions import BadRequest
+
+from csec_qual.model.coding import Decision, Stance
+from csec_qual.model.transcript import Segment
+from csec_qual.review.decide import passage_id
+from csec_qual.study.desk import Desk
+from csec_qual.web.marks import marks_of, shown
+
+decisions = Blueprint("decisions", __name__, url_prefix="/do")
+
+
+@decisions.post("/decide")
+def decide() -> Response:
+    """Record a stance on a passage; ``start`` and ``end`` give other words than those suggested."""
+    said = _sent()
+    name = _text(said, "passage")
+    try:
+        stance = Stance(_text(said, "stance"))
+    except ValueError:
+        raise BadRequest("There is no such stance.") from None
+    if stance is Stance.TAKEN_BACK:
+        raise BadRequest("To take a decision back, undo it.")
+    segment = None
+    if "start" in said:
+        segment = Segment(name.partition(":")[0], _number(said, "start"), _number(said, "end"))
+    return _answer(_desk().decide(name, stance, note=_text(said, "note"), segment=segment))
+
+
+@decisions.post("/undo")
+def undo() -> Response:
+    """Take the last decision back."""
+    return _answer(_desk().undo(), "There is nothing left to undo.")
+
+
+@decisions.post("/redo")
+def redo() -> Response:
+    """Make the decision again that was taken back last."""
+    return _answer(_desk().redo(), "There is nothing to redo.")
+
+
+def _answer(made: Decision | None, otherwise: str = "") -> Response:
+    if made is None:
+        return jsonify(notice=otherwise)
+    desk = _desk()
+    place = passage_id(made)
+    transcript_id = made.segment.transcript_id
+    passages = [each for each in desk.passages(transcript_id) if each.turn == made.turn]
+    turn = desk.transcript(transcript_id).turns[made.turn - 1]
+    return jsonify(
+        passage=place,
+        transcript=transcript_id,
+        turn=made.turn,
+        stance=made.stance.value,
+        html=shown(marks_of(desk.transcript(transcript_id), turn, passages)),
+    )
+
+
+def _desk() -> Desk:
+    desk: Desk = current_app.extensions["desk"]
+    return desk
+
+
+def _sent() -> dict[str, object]:
+    said = request.get_json(silent=True)
+    if not isinstance(said, dict):
+        raise BadRequest("The request says nothing that can be understood.")
+    return said
+
+
+def _text(said: dict[str, object], name: str) -> str:
+    value = said.get(name, "")
+    if not isinstance(value, str):
+        raise BadRequest(f"'{name}' is not text.")
+    return value
+
+
+def _number(said: dict[str, object], name: str) -> int:
+    value = said.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise BadRequest(f"'{name}' is not a place in the text.")
+    return value

@@ -1,0 +1,265 @@
+// Keys and buttons of the workbench. The server renders every turn; an answer holds the turn as it is then.
+"use strict";
+
+const token = document.querySelector('meta[name="form-token"]').content;
+const said = document.getElementById("said");
+const coding = document.getElementById("coding");
+let current = null;
+let wanted = null;
+
+function say(text) {
+  said.textContent = text;
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => { said.textContent = ""; }, 5000);
+}
+
+async function ask(path, body = {}) {
+  try {
+    const answer = await fetch(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-Form-Token": token },
+      body: JSON.stringify(body),
+    });
+    const found = await answer.json();
+    if (!answer.ok) { say(found.error); return null; }
+    if (found.notice) { say(found.notice); return null; }
+    return found;
+  } catch {
+    say("The workbench does not answer. Is csec-qual review still running? Nothing was recorded.");
+    return null;
+  }
+}
+
+const passages = () => [...document.querySelectorAll(".passage")];
+const turnOf = (element) => element.closest(".turn");
+
+function choose(passage, { scroll = true } = {}) {
+  document.querySelectorAll(".now").forEach((each) => each.classList.remove("now"));
+  current = passage ? passage.dataset.passage : null;
+  if (!passage) return;
+  passage.classList.add("now");
+  const name = CSS.escape(current);
+  turnOf(passage).querySelectorAll(`.mark[data-passage="${name}"]`).forEach((each) => each.classList.add("now"));
+  passage.focus({ preventScroll: true });
+  if (scroll) passage.scrollIntoView({ block: "nearest" });
+}
+
+const chosen = () => passages().find((each) => each.dataset.passage === current) || null;
+
+function move(step) {
+  const all = passages();
+  if (!all.length) return;
+  let place = all.findIndex((each) => each.dataset.passage === current);
+  if (place < 0 && step < 0) place = all.length;
+  const next = all[Math.min(Math.max(place + step, 0), all.length - 1)];
+  choose(next);
+}
+
+function moveOn() {
+  const all = passages();
+  const place = all.findIndex((each) => each.dataset.passage === current);
+  const open = (each) => !each.matches(".applies, .does_not_apply, .unsure");
+  const next = all.slice(place + 1).find(open);
+  if (next) choose(next); else choose(all[place]);
+}
+
+// What the server sends replaces one turn; focus and the choice stay where they were.
+function put(found) {
+  const old = document.getElementById(`${found.transcript}-${found.turn}`);
+  if (!old) { say("Done, on another page."); return false; }
+  const holder = document.createElement("template");
+  holder.innerHTML = found.html;
+  old.replaceWith(holder.content);
+  return true;
+}
+
+async function decide(passage, stance, more = {}) {
+  const name = passage.dataset.passage;
+  const found = await ask("/do/decide", { passage: name, stance, ...more });
+  if (!found || !put(found)) return false;
+  current = name;
+  say(stance === "applies" ? "Accepted." : "Rejected.");
+  return true;
+}
+
+async function step(which) {
+  const found = await ask(`/do/${which}`);
+  if (!found || !put(found)) return;
+  choose(passages().find((each) => each.dataset.passage === found.passage) || null);
+  say(which === "undo" ? "Undone." : "Done again.");
+}
+
+// Code points of the words a person selected, counted as the transcript counts them.
+function selected() {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  const words = range.startContainer.parentElement.closest(".words");
+  if (!words || !words.contains(range.endContainer)) return null;
+  const turn = turnOf(words);
+  if (!("codable" in turn.dataset)) return null;
+  const before = document.createRange();
+  before.setStart(words, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const text = range.toString();
+  const lead = text.length - text.trimStart().length;
+  const start = Number(turn.dataset.start) + [...before.toString(), ...text.slice(0, lead)].length;
+  return { turn, start, end: start + [...text.trim()].length, text: text.trim() };
+}
+
+function openCoding() {
+  const words = selected();
+  const passage = chosen();
+  if (!words && !passage) { say("Select the words to code, or choose a suggestion with j and k."); return; }
+  wanted = words
+    ? { words, instead: null }
+    : { words: { turn: turnOf(passage), start: Number(passage.dataset.start), end: Number(passage.dataset.end) }, instead: passage };
+  document.getElementById("coding-title").textContent = words ? "Code these words" : "Another code in its place";
+  const marked = passage && turnOf(passage).querySelectorAll(`.mark[data-passage="${CSS.escape(current)}"]`);
+  document.getElementById("coding-words").textContent =
+    words ? words.text : [...(marked || [])].filter((each) => !each.querySelector(".mark")).map((each) => each.textContent).join("");
+  document.getElementById("coding-code").value = "";
+  document.getElementById("coding-note").value = "";
+  sift();
+  coding.showModal();
+  document.getElementById("coding-code").focus();
+}
+
+// Two letters find a code: those its id's parts or its label's words begin with.
+function sift() {
+  const typed = document.getElementById("coding-code").value.trim().toLowerCase();
+  let first = null;
+  for (const each of coding.querySelectorAll("[data-code]")) {
+    const id = each.dataset.code;
+    const label = each.querySelector("b").textContent.toLowerCase();
+    const initials = id.split("-").map((part) => part[0]).join("");
+    const fits = !typed || id.startsWith(typed) || initials.startsWith(typed) || label.includes(typed) ||
+      id.split("-").some((part) => part.startsWith(typed));
+    each.hidden = !fits;
+    each.setAttribute("aria-selected", "false");
+    if (fits && !first) first = each;
+  }
+  pick(first);
+}
+
+function pick(option) {
+  coding.querySelectorAll("[aria-selected=true]").forEach((each) => each.setAttribute("aria-selected", "false"));
+  const input = document.getElementById("coding-code");
+  if (!option) { input.removeAttribute("aria-activedescendant"); return; }
+  option.setAttribute("aria-selected", "true");
+  option.scrollIntoView({ block: "nearest" });
+  input.setAttribute("aria-activedescendant", option.id);
+}
+
+async function code() {
+  const option = coding.querySelector("[aria-selected=true]");
+  if (!option || !wanted) return;
+  const { words, instead } = wanted;
+  const transcript = words.turn.dataset.transcript;
+  const name = `${transcript}:${words.turn.dataset.turn}:${option.dataset.code}`;
+  const note = document.getElementById("coding-note").value;
+  if (instead && instead.dataset.passage !== name && !(await decide(instead, "does not apply"))) return;
+  const found = await ask("/do/decide", { passage: name, stance: "applies", note, start: words.start, end: words.end });
+  if (!found || !put(found)) return;
+  choose(passages().find((each) => each.dataset.passage === name) || null);
+  say("Coded.");
+}
+
+async function widen() {
+  const words = selected();
+  const passage = chosen();
+  if (!words || !passage || turnOf(passage) !== words.turn) {
+    say("Choose a suggestion, select its right words in the same turn, then press b.");
+    return;
+  }
+  if (await decide(passage, "applies", { start: words.start, end: words.end })) choose(chosen());
+}
+
+async function note() {
+  const passage = chosen();
+  if (!passage) { say("Choose a suggestion with j and k first."); return; }
+  const text = prompt("Your note on this decision");
+  if (text === null) return;
+  const stance = passage.matches(".does_not_apply") ? "does not apply" : "applies";
+  if (await decide(passage, stance, { note: text, start: Number(passage.dataset.start), end: Number(passage.dataset.end) })) choose(chosen());
+}
+
+async function why() {
+  const passage = chosen();
+  if (!passage) return;
+  const panel = passage.querySelector(".why");
+  if (panel.hidden && !panel.childElementCount) {
+    const answer = await fetch(`/why/${encodeURIComponent(passage.dataset.passage)}`);
+    if (!answer.ok) { say("Nothing suggests this; a person coded it."); return; }
+    panel.innerHTML = await answer.text();
+  }
+  panel.hidden = !panel.hidden;
+}
+
+async function act(name) {
+  const passage = chosen();
+  if (name === "accept" || name === "reject") {
+    if (!passage) { say("Choose a suggestion with j and k first."); return; }
+    if (await decide(passage, name === "accept" ? "applies" : "does not apply")) moveOn();
+  } else if (name === "change") openCoding();
+  else if (name === "widen") await widen();
+  else if (name === "note") await note();
+  else if (name === "why") await why();
+  else if (name === "undo" || name === "redo") await step(name);
+  else if (name === "help") document.getElementById("keys").showModal();
+  else if (name === "search") document.getElementById("search")?.focus();
+  else if (name === "next") move(1);
+  else if (name === "previous") move(-1);
+}
+
+const KEYS = { j: "next", k: "previous", a: "accept", r: "reject", c: "change", b: "widen", m: "note", w: "why", u: "undo", U: "redo", "/": "search", "?": "help" };
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.target.matches("input, select, textarea")) return;
+  const name = KEYS[event.key];
+  if (!name) return;
+  event.preventDefault();
+  act(name);
+});
+
+document.addEventListener("click", (event) => {
+  const passage = event.target.closest(".passage");
+  if (passage) choose(passage, { scroll: false });
+  const mark = event.target.closest(".mark");
+  if (mark && getSelection().isCollapsed) choose(passages().find((each) => each.dataset.passage === mark.dataset.passage) || null);
+  const button = event.target.closest("[data-do]");
+  if (button) act(button.dataset.do);
+});
+
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches(".passage") && event.target.dataset.passage !== current) choose(event.target, { scroll: false });
+});
+
+if (coding) {
+  document.getElementById("coding-code").addEventListener("input", sift);
+  coding.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    const open = [...coding.querySelectorAll("[data-code]:not([hidden])")];
+    const place = open.findIndex((each) => each.getAttribute("aria-selected") === "true");
+    pick(open[Math.min(Math.max(place + (event.key === "ArrowDown" ? 1 : -1), 0), open.length - 1)]);
+  });
+  coding.addEventListener("click", (event) => {
+    const option = event.target.closest("[data-code]");
+    if (option) { pick(option); coding.close("code"); }
+  });
+  coding.addEventListener("close", () => { if (coding.returnValue === "code") code(); coding.returnValue = ""; });
+}
+
+document.getElementById("search")?.addEventListener("input", (event) => {
+  const typed = event.target.value.trim().toLowerCase();
+  let n = 0;
+  for (const words of document.querySelectorAll(".words")) {
+    const fits = typed.length > 1 && words.textContent.toLowerCase().includes(typed);
+    words.classList.toggle("found", fits);
+    n += fits;
+    if (fits && n === 1) words.scrollIntoView({ block: "center" });
+  }
+  document.getElementById("found").textContent = typed.length > 1 ? `${n} turns` : "";
+});
