@@ -41,13 +41,9 @@ def queue() -> str:
     desk = _desk()
     code = request.args.get("code") or None
     waiting = desk.queue(code=code)
-    shown_now = waiting[:_ON_A_PAGE]
-    cards = []
-    for each in shown_now:
-        transcript = desk.transcript(each.transcript_id)
-        passage = desk.passage(each.suggestion_id)
-        before = _asked_before(transcript, each.turn)
-        cards.append(shown(marks_of(transcript, transcript.turns[each.turn - 1], [passage]), before))
+    # A turn with several suggestions is one card, where the first of them would stand.
+    places = list(dict.fromkeys((each.transcript_id, each.turn) for each in waiting))[:_ON_A_PAGE]
+    cards = [_card(desk, transcript_id, turn) for transcript_id, turn in places]
     return render_template(
         "queue.html.j2",
         cards=cards,
@@ -70,6 +66,13 @@ def colours() -> Response:
     """The colour of each theme, as the codebook gives it."""
     rules = [f".theme-{theme.theme_id} {{ --theme: {theme.colour}; }}" for theme in _study().codebook.themes]
     return Response("\n".join(rules) + "\n", mimetype="text/css")
+
+
+def _card(desk: Desk, transcript_id: str, number: int) -> str:
+    transcript = desk.transcript(transcript_id)
+    passages = [each for each in desk.passages(transcript_id) if each.turn == number]
+    marks = marks_of(transcript, transcript.turns[number - 1], passages)
+    return shown(marks, _asked_before(transcript, number))
 
 
 def _asked_before(transcript: Transcript, number: int) -> str:

@@ -38,10 +38,19 @@ def counted(suggestions, decisions, *, transcript=TALK, order=ORDER, include_und
     return [each.passage_id for each in found]
 
 
-def made(stance=Stance.APPLIES, *, note="", time="2026-06-30T17:04:09Z", coder_id="ana", earlier=()):
+def made(stance=Stance.APPLIES, *, note="", time="2026-06-30T17:04:09Z", coder_id="ana", number=0):
     """A decision as the study makes it."""
     return decide.decision(
-        TRAINING, CODE, 1, coder_id=coder_id, stance=stance, note=note, time=time, earlier=earlier
+        TRAINING.segment,
+        TRAINING.turn,
+        CODE,
+        1,
+        coder_id=coder_id,
+        stance=stance,
+        note=note,
+        time=time,
+        number=number,
+        seen=TRAINING,
     )
 
 
@@ -68,7 +77,7 @@ def test_the_id_of_a_decision_follows_from_its_content():
 def test_saying_it_twice_in_a_second_is_two_decisions():
     """A double click must not become an error."""
     first = made()
-    assert made(earlier=[first]).decision_id != first.decision_id
+    assert made(number=1).decision_id != first.decision_id
 
 
 def test_the_last_stance_is_the_answer():
@@ -83,12 +92,30 @@ def test_the_last_stance_is_the_answer():
     assert coding.overruled == 2
 
 
-@given(stances=st.lists(st.sampled_from(list(Stance)), min_size=1))
+SAID = [stance for stance in Stance if stance is not Stance.TAKEN_BACK]
+
+
+@given(stances=st.lists(st.sampled_from(SAID), min_size=1))
 def test_any_log_ends_with_its_last_word(stances):
     """However often people change their minds."""
     coding = decide.codings([decision(TRAINING, stance) for stance in stances])[TRAINING.suggestion_id]
     assert coding.decision.stance is stances[-1]
     assert coding.overruled == sum(stance is not stances[-1] for stance in stances)
+
+
+def test_what_was_taken_back_stands_no_longer():
+    """And what the coder said before it stands again."""
+    log = [
+        decision(TRAINING, Stance.APPLIES, decision_id="1"),
+        decision(TRAINING, Stance.DOES_NOT_APPLY, decision_id="2"),
+        decision(TRAINING, Stance.UNSURE, coder_id="luis", decision_id="3"),
+        decision(TRAINING, Stance.TAKEN_BACK, decision_id="4"),
+    ]
+    assert [each.decision_id for each in decide.standing(log)] == ["1", "3"]
+    back = [*log, decision(TRAINING, Stance.TAKEN_BACK, decision_id="5")]
+    assert [each.decision_id for each in decide.standing(back)] == ["3"]
+    too_often = [*back, decision(TRAINING, Stance.TAKEN_BACK, decision_id="6")]
+    assert [each.decision_id for each in decide.standing(too_often)] == ["3"]
 
 
 def test_a_suggestion_counts_until_somebody_says_otherwise():

@@ -14,12 +14,12 @@ DOUBTFUL = suggestion(TALK, 5, "tg-caregiver", counts=False, needs_review=True, 
 UNSURE = suggestion(TALK, 4, "tg-caregiver", score=0.5)
 SURE = suggestion(TALK, 2, "tg-caregiver", score=0.9)
 SURE_TOO = suggestion(TALK, 3, "tg-caregiver", score=0.9)
-DENIED = suggestion(TALK, 1, "tg-caregiver", counts=False, score=0.1)
-ORDERED = [DOUBTFUL, UNSURE, SURE, SURE_TOO, DENIED]
+DENIED = suggestion(TALK, 1, "tg-caregiver", counts=False, score=0.05)
+ORDERED = [UNSURE, DOUBTFUL, SURE, SURE_TOO, DENIED]
 
 
 def test_a_persons_minute_goes_where_it_tells_most():
-    """First what the rules cannot settle, then the least sure, last what counts for nothing anyway."""
+    """First what could go either way, last what is as good as certain."""
     assert queue(reversed(ORDERED), [], "ana") == ORDERED
 
 
@@ -35,6 +35,13 @@ def test_nobody_is_asked_twice():
     """Also where the answer was that they cannot tell."""
     log = [decision(DOUBTFUL, Stance.UNSURE), decision(SURE, Stance.DOES_NOT_APPLY)]
     assert queue(ORDERED, log, "ana") == [UNSURE, SURE_TOO, DENIED]
+
+
+def test_what_the_codebook_leaves_to_a_person_comes_before_its_like():
+    """Irony with the same score waits less."""
+    left = suggestion(TALK, 6, "tg-caregiver", counts=False, needs_review=True, score=0.3)
+    plain = suggestion(TALK, 1, "tg-caregiver", counts=False, score=0.3)
+    assert queue([plain, left], [], "ana") == [left, plain]
 
 
 def test_another_coder_is_asked_all_the_same():

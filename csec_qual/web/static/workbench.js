@@ -125,21 +125,26 @@ function openCoding() {
   document.getElementById("coding-code").focus();
 }
 
-// Two letters find a code: those its id's parts or its label's words begin with.
+// Two letters find a code: how its id begins, then its initials, then a word of its label or id, then any part.
+function fit(option, typed) {
+  const id = option.dataset.code;
+  const label = option.querySelector("b").textContent.toLowerCase();
+  if (id.startsWith(typed)) return 4;
+  if (id.split("-").map((part) => part[0]).join("").startsWith(typed)) return 3;
+  if ([...label.split(/\W+/), ...id.split("-")].some((word) => word.startsWith(typed))) return 2;
+  return label.includes(typed) ? 1 : 0;
+}
+
 function sift() {
   const typed = document.getElementById("coding-code").value.trim().toLowerCase();
-  let first = null;
+  let best = null;
+  let most = 0;
   for (const each of coding.querySelectorAll("[data-code]")) {
-    const id = each.dataset.code;
-    const label = each.querySelector("b").textContent.toLowerCase();
-    const initials = id.split("-").map((part) => part[0]).join("");
-    const fits = !typed || id.startsWith(typed) || initials.startsWith(typed) || label.includes(typed) ||
-      id.split("-").some((part) => part.startsWith(typed));
+    const fits = typed ? fit(each, typed) : 1;
     each.hidden = !fits;
-    each.setAttribute("aria-selected", "false");
-    if (fits && !first) first = each;
+    if (fits > most) { best = each; most = fits; }
   }
-  pick(first);
+  pick(best);
 }
 
 function pick(option) {

@@ -1,0 +1,101 @@
+"""What people decide in the browser is in the log, and nothing else is."""
+
+import pytest
+
+PLACE = "maple-01:2:tg-caregiver"
+
+
+def test_accepting_is_recorded_and_shown(browser, log):
+    """The answer is the turn as it is now."""
+    answer = browser.do("decide", passage=PLACE, stance="applies", note="a packet is all they get")
+    assert answer.status_code == 200
+    assert log() == [("ana", "maple-01", 2, "tg-caregiver", "applies")]
+    assert "you accepted" in answer.json["html"]
+    assert "a packet is all they get" in answer.json["html"]
+    assert "you accepted" in browser.get("/read/maple-01").text
+
+
+def test_undo_and_redo_go_through_all_of_it(browser, log, study):
+    """Without limit, and by appending alone."""
+    for name in (PLACE, "maple-02:2:pl-respite"):
+        browser.do("decide", passage=name, stance="applies")
+    assert browser.do("undo").json["passage"] == "maple-02:2:pl-respite"
+    assert browser.do("undo").json["passage"] == PLACE
+    assert "nothing left" in browser.do("undo").json["notice"]
+    assert len(study.queue(coder="ana")) == len(study.suggestions())
+    assert browser.do("redo").json["passage"] == PLACE
+    assert browser.do("redo").json["passage"] == "maple-02:2:pl-respite"
+    assert "nothing to redo" in browser.do("redo").json["notice"]
+    stances = [each[-1] for each in log()]
+    assert stances == ["applies", "applies", "taken back", "taken back", "applies", "applies"]
+
+
+def test_a_new_decision_leaves_nothing_to_redo(browser):
+    """As in any editor."""
+    browser.do("decide", passage=PLACE, stance="applies")
+    browser.do("undo")
+    browser.do("decide", passage=PLACE, stance="does not apply")
+    assert "nothing to redo" in browser.do("redo").json["notice"]
+
+
+def test_words_are_coded_by_hand(browser, study):
+    """Offsets are code points: the smile before them is one."""
+    text = next(each for each in study.transcripts() if each.transcript_id == "maple-01").text
+    start = text.index("at all")
+    name = "maple-01:2:pl-respite"
+    answer = browser.do("decide", passage=name, stance="applies", start=start, end=start + len("at all"))
+    assert answer.status_code == 200
+    (passage,) = [each for each in study.cut(decided_only=True).passages if each.passage_id == name]
+    assert text[passage.segment.start : passage.segment.end] == "at all"
+    assert passage.rule_id == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ({"passage": "maple-01:1:tg-caregiver", "stance": "applies"}, 422),
+        ({"passage": "maple-01:4:tg-caregiver", "stance": "applies"}, 422),
+        ({"passage": "maple-01:99:tg-caregiver", "stance": "applies"}, 422),
+        ({"passage": "maple-01:2:no-such-code", "stance": "applies"}, 422),
+        ({"passage": "nowhere:2:tg-caregiver", "stance": "applies"}, 422),
+        ({"passage": "nonsense", "stance": "applies"}, 422),
+        ({"passage": PLACE, "stance": "maybe"}, 400),
+        ({"passage": PLACE, "stance": "taken back"}, 400),
+        ({"passage": PLACE, "stance": "applies", "start": 0, "end": 4}, 422),
+        ({"passage": PLACE, "stance": "applies", "start": -1, "end": 4}, 400),
+        ({"passage": PLACE, "stance": "applies", "start": 9, "end": 9}, 422),
+        ({"passage": ["a"], "stance": "applies"}, 400),
+    ],
+)
+def test_what_cannot_be_decided_is_refused_and_leaves_no_trace(browser, log, said, status):
+    """An interviewer's turn, a withdrawn person's, words of another turn, nonsense."""
+    answer = browser.do("decide", **said)
+    assert answer.status_code == status
+    assert answer.json["error"]
+    assert log() == []
+
+
+def test_a_person_who_withdrew_is_on_no_page(browser):
+    """Their words are gone from the page and the queue."""
+    for path in ("/read/maple-01", "/queue"):
+        assert "Zinnia" not in browser.get(path).text
+
+
+def test_what_is_written_is_text(browser):
+    """A note with markup is shown as it was typed."""
+    answer = browser.do("decide", passage=PLACE, stance="applies", note="<script>alert(1)</script>")
+    assert "<script>alert" not in answer.json["html"]
+    assert "&lt;script&gt;" in answer.json["html"]
+
+
+def test_the_queue_shortens_as_people_decide(browser):
+    """What is decided no longer waits."""
+    before = browser.get("/queue").text
+    assert PLACE in before
+    browser.do("decide", passage=PLACE, stance="does not apply")
+    assert PLACE not in browser.get("/queue").text
+
+
+def test_why_names_the_rule(browser):
+    """Every suggestion tells where it comes from."""
+    assert "tg-caregiver.no" in browser.get(f"/why/{PLACE}").text
