@@ -210,6 +210,9 @@ class Study:
             # Reading what each answer means takes minutes here; what the rules find is there in seconds.
             self._run(self._pending(transcripts, wanted, None), transcripts, None, progress)
         report = self._run(work, transcripts, layer, progress, dry_run=dry_run)
+        if suggesting.is_broad(work):
+            # What hundreds of rules found fills memory; the next edit asks for a few of them.
+            self._reader.let_go()
         # With the roles and withdrawals of now: what a person took back is in no cache after this.
         self._reader.keep(transcripts.values())
         if layer:

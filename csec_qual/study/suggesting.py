@@ -20,8 +20,11 @@ Work = tuple[Transcript, dict[str, str]]
 _BATCH_CHARACTERS = 175_000_000
 _BATCH_LIMIT = 20_000_000
 
-# About a hundred thousand words; reading what they mean takes a minute.
+# About a hundred thousand words; reading what they mean takes most of a minute.
 _LARGE_CHARACTERS = 600_000
+
+# More codes than one edit touches.
+_BROAD_CODES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,11 @@ def run(
 def is_large(work: Iterable[Work]) -> bool:
     """Whether somebody would wait long for more than the rules find."""
     return sum(len(transcript.text) for transcript, _ in work) > _LARGE_CHARACTERS
+
+
+def is_broad(work: Iterable[Work]) -> bool:
+    """Whether more codes were run than somebody edits at a time."""
+    return any(len(made_from) > _BROAD_CODES for _, made_from in work)
 
 
 def batches(work: Iterable[Work]) -> Iterator[list[Work]]:

@@ -61,6 +61,10 @@ class Reader:
         self._before = wanted, words
         return words
 
+    def let_go(self) -> None:
+        """Forget the last answer of ``read_all``, with what queries found in it."""
+        self._before = None
+
     def read(self, units: Sequence["Unit"]) -> "Words":
         """The words of some turns."""
         parts = self.parts(units)
