@@ -1,17 +1,36 @@
 """The pages that people look at."""
 
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, render_template, request
 
+from csec_qual.analysis.cut import Spoken
+from csec_qual.base.errors import QueryError
+from csec_qual.model.coding import CodedPassage
 from csec_qual.model.transcript import Transcript
 from csec_qual.study.desk import Desk
 from csec_qual.study.study import Study
+from csec_qual.tagging.concordance import ConcordanceLine
 from csec_qual.web.marks import marks_of, shown
 
 pages = Blueprint("pages", __name__)
 
 _ON_A_PAGE = 25
+# A page of more is read by nobody; the workbook has them all.
+_MOST_PASSAGES = 300
+_FILTERS = ("county", "role", "kind", "review")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A passage with the sentence or sentences it is about."""
+
+    passage: CodedPassage
+    words: str
+    facts: Mapping[str, str]
 
 
 @pages.get("/")
@@ -61,11 +80,104 @@ def why(passage_id: str) -> str:
     return render_template("why.html.j2", explanation=_study().explain(passage_id))
 
 
+@pages.get("/codebook")
+def codebook() -> str:
+    """Every code with what it means and how often it is there."""
+    mentions = Counter(passage.code_id for passage, _ in _study().cut().coded)
+    return render_template(
+        "codebook.html.j2", codebook=_study().codebook, mentions=mentions, coder=_desk().coder
+    )
+
+
+@pages.get("/code/<code_id>")
+def code(code_id: str) -> str:
+    """What a code means, and its passages."""
+    found = _study().codebook.code(code_id)
+    if found is None:
+        abort(404, f"There is no code '{code_id}'.")
+    cut = _study().cut()
+    of_code = [(passage, turn) for passage, turn in cut.coded if passage.code_id == code_id]
+    wanted = {name: request.args.get(name, "") for name in _FILTERS}
+    kept = [
+        each
+        for each in of_code
+        if all(not wanted[name] or _facts(*each)[name] == wanted[name] for name in wanted)
+    ]
+    return render_template(
+        "code.html.j2",
+        code=found,
+        theme=_study().codebook.theme_of(found),
+        passages=[
+            _quoted(cut.transcripts[passage.transcript_id], passage, _facts(passage, turn))
+            for passage, turn in kept[:_MOST_PASSAGES]
+        ],
+        n_kept=len(kept),
+        n_all=len(of_code),
+        choices={name: sorted({_facts(*each)[name] for each in of_code} - {""}) for name in _FILTERS},
+        wanted=wanted,
+        counties={case.case_id: case.label for case in cut.cases},
+        coder=_desk().coder,
+    )
+
+
+@pages.get("/matrix")
+def matrix() -> str:
+    """How often each code is there in each county; a cell leads to its passages."""
+    cut = _study().cut()
+    cells = Counter((passage.code_id, turn.case_id) for passage, turn in cut.coded)
+    decided = Counter((passage.code_id, turn.case_id) for passage, turn in cut.coded if passage.is_decided)
+    return render_template(
+        "matrix.html.j2",
+        themes=cut.codebook.themes,
+        cases=cut.cases,
+        cells=cells,
+        decided=decided,
+        coder=_desk().coder,
+    )
+
+
+@pages.get("/find")
+def find() -> str:
+    """Search the study in the language of the rules."""
+    query, county = request.args.get("query", "").strip(), request.args.get("county", "")
+    lines: list[ConcordanceLine] = []
+    fault = ""
+    if query:
+        try:
+            lines = _study().find(query, case=county or None)
+        except QueryError as error:
+            fault = str(error)
+    return render_template(
+        "find.html.j2",
+        query=query,
+        county=county,
+        fault=fault,
+        lines=lines[:_MOST_PASSAGES],
+        n_lines=len(lines),
+        cases=_study().cases(),
+        coder=_desk().coder,
+    )
+
+
 @pages.get("/codes.css")
 def colours() -> Response:
     """The colour of each theme, as the codebook gives it."""
     rules = [f".theme-{theme.theme_id} {{ --theme: {theme.colour}; }}" for theme in _study().codebook.themes]
     return Response("\n".join(rules) + "\n", mimetype="text/css")
+
+
+def _facts(passage: CodedPassage, turn: Spoken) -> dict[str, str]:
+    """What a passage can be filtered by."""
+    return {
+        "county": turn.case_id,
+        "role": turn.role_group,
+        "kind": turn.source_type.value,
+        "review": "reviewed" if passage.is_decided else "not reviewed",
+    }
+
+
+def _quoted(transcript: Transcript, passage: CodedPassage, facts: Mapping[str, str]) -> Quoted:
+    return Quoted(passage, transcript.text[passage.segment.start : passage.segment.end], facts)
 
 
 def _card(desk: Desk, transcript_id: str, number: int) -> str:

@@ -109,7 +109,19 @@ def test_the_queue_moves_on_after_each_decision(page, folder):
     assert page.locator(".passage:not(.applies)").count() == waiting - 3
 
 
-@pytest.mark.parametrize("path", ["/", "/read/maple-01", "/queue"])
+PAGES = [
+    "/",
+    "/read/maple-01",
+    "/queue",
+    "/codebook",
+    "/code/tg-caregiver",
+    "/matrix",
+    "/find?query=train*",
+    "/find?query=NEAR",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_for_everybody(page, path, scheme):
     """WCAG 2.2 AA by axe-core, in light and dark."""
