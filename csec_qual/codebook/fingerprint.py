@@ -70,7 +70,7 @@ def _rule_queries(rules: Iterable[Rule]) -> list[str]:
 
 
 def _cue_queries(cues: Iterable[Cue]) -> list[str]:
-    return [query for cue in cues for query in (cue.find, cue.unless) if query]
+    return [query for cue in cues for query in cue.queries if query]
 
 
 def _terms_used(queries: Iterable[str], terms: Mapping[str, tuple[str, ...]]) -> dict[str, Json]:
