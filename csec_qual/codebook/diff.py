@@ -20,7 +20,7 @@ _CODE_FIELDS = (
     *("examples_yes", "examples_no", "assertion", "attributes"),
 )
 _RULE_FIELDS = ("find", "tokens", "depend", "unless", "scope", "roles", "sources", "statuses", "status")
-_CUE_FIELDS = ("status", "find", "reach", "unless", "codes", "sources")
+_CUE_FIELDS = ("status", "find", "reach", "unless", "carry", "until", "codes", "sources")
 _IN_FILE = {"theme_id": "theme"}
 
 

@@ -61,6 +61,8 @@ class Reach(StrEnum):
     AFTER = "after"
     BEFORE = "before"
     SENTENCE = "sentence"
+    BETWEEN = "between"
+    BACK = "back"
 
 
 @dataclass(slots=True)
@@ -183,7 +185,8 @@ def read_terms(value: Value, ledger: Ledger) -> dict[str, tuple[str, ...]]:
 
 def read_cue(value: Value, ledger: Ledger) -> Cue:
     """An assertion cue."""
-    parts = value.fields("the cue", ("id", "status", "find"), ("reach", "unless", "codes", "sources"))
+    optional = ("reach", "unless", "carry", "until", "codes", "sources")
+    parts = value.fields("the cue", ("id", "status", "find"), optional)
     codes = parts["codes"].one_or_more("codes") if "codes" in parts else []
     ledger.codes_cued += codes
     return Cue(
@@ -192,6 +195,8 @@ def read_cue(value: Value, ledger: Ledger) -> Cue:
         find=ledger.query(parts["find"], "find") if "find" in parts else "",
         reach=((parts["reach"].word(Reach, "reach") if "reach" in parts else None) or Reach.CLAUSE).value,
         unless=ledger.query(parts["unless"], "unless") if "unless" in parts else "",
+        carry=ledger.query(parts["carry"], "carry") if "carry" in parts else "",
+        until=ledger.query(parts["until"], "until") if "until" in parts else "",
         codes=tuple(item.text("a code") for item in codes),
         sources=tuple(source.value for source in _words(parts, "sources", SourceType)),
         place=place(value),

@@ -99,7 +99,7 @@ def _rule_queries(rules: Iterable[Rule]) -> list[str]:
 
 
 def _cue_queries(cues: Iterable[Cue]) -> list[str]:
-    return [query for cue in cues for query in (cue.find, cue.unless) if query]
+    return [query for cue in cues for query in cue.queries if query]
 
 
 def _code(code: Code) -> dict[str, Json]:

@@ -190,8 +190,14 @@ class Cue:
         status: The status the cue gives.
         find: A query in the rule language.
         reach: How far the status goes: ``clause`` (the clause of the cue), ``after`` (from the cue to
-            the end of its clause), ``before`` (from the clause's start to the cue) or ``sentence``.
+            the end of its clause), ``before`` (from the clause's start to the cue), ``sentence``,
+            ``between`` (from the cue's first word to its last: "was ... but now we") or ``back`` (its
+            sentence and the one before it in the turn: "That's over now.").
         unless: A query that, where it matches in the sentence, silences the cue; or empty.
+        carry: A query; a later sentence of the turn in which it matches has the cue's status too, and so
+            has one of the turn that the same speaker takes next. Empty for a cue that ends with its
+            sentence. What was said of another county goes on with "they" and "there".
+        until: A query that, once it matches after the cue, ends what ``carry`` goes on with; or empty.
         codes: Ids of the only codes the cue speaks to; empty for all. A plain "not" denies that
             training was delivered, and says nothing against how a team is said to work.
         sources: The only source types the cue speaks in; empty for all. In a plan "will" is intent.
@@ -206,6 +212,13 @@ class Cue:
     codes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     place: Place = Place("", 1)
+    carry: str = ""
+    until: str = ""
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """Every query of the cue; an empty one asks for nothing."""
+        return self.find, self.unless, self.carry, self.until
 
 
 @dataclass(frozen=True, slots=True)

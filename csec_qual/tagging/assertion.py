@@ -2,8 +2,11 @@
 
 Cues and their reach come from the codebook, in the language of its rules. A cue goes as far as its
 clause: it stops at the codebook's ``clause_break`` words, at semicolons and dashes, and at the
-sentence's end. A cue whose own words earned the code is part of the claim and not a denial of it:
-in "there's no training for kin" the "no" is the gap; in "there's no lack of training" it is not.
+sentence's end. Two kinds go further. One reaches back to the sentence before it ("That's over now.").
+One carries over: after "when I worked in Alder County" the later sentences that say "they" or "there"
+speak of Alder County too, in this turn and in the speaker's next, until "here". A cue whose own words
+earned the code is part of the claim and not a denial of it: in "there's no training for kin" the "no" is
+the gap; in "there's no lack of training" it is not.
 """
 
 from collections.abc import Sequence
@@ -96,6 +99,9 @@ class Assertion:
             asked = self._is_asked(cue, claims) & (judged.cue == NO_CUE)
             here = asked[claim]
             self._apply(index, cue, claims.lines, claim[here], sentence[here], judged)
+            if cue.carry:
+                here &= (judged.cue == NO_CUE)[claim]
+                self._carry(index, cue, claims.lines, claim[here], sentence[here], judged)
         return judged
 
     def _apply(
@@ -106,21 +112,41 @@ class Assertion:
         words = self._hits_of(cue)
         theirs = self._matcher.stretch_of(words)
         low = np.searchsorted(theirs, sentence, side="left")
-        high = np.searchsorted(theirs, sentence, side="right")
+        high = np.searchsorted(theirs, sentence + (cue.reach == "back"), side="right")
         for places, cues in pairs(low, high):
             which = claim[places]
             reached = self._reaches(cue, words, cues, lines[which])
             if cue.status is not Status.NEED:
                 # Words that earned the code are part of the claim and say nothing against it.
                 reached &= ~_within(words.rows[cues], lines[which])
-            which, cues = which[reached], cues[reached]
-            decided, first = np.unique(which, return_index=True)
-            # A claim in several sentences may be met in two blocks: the first cue stays.
-            fresh = judged.cue[decided] == NO_CUE
-            decided, first = decided[fresh], first[fresh]
-            judged.cue[decided] = index
-            judged.first[decided] = words.first[cues[first]]
-            judged.last[decided] = words.last[cues[first]]
+            _decide(index, words, which[reached], cues[reached], judged)
+
+    def _carry(
+        self, index: int, cue: Cue, lines: Ints, claim: Ints, sentence: Ints, judged: Judgements
+    ) -> None:
+        """Give the status of the last cue before a sentence to what goes on with it there."""
+        words = self._hits_of(cue)
+        if not len(claim) or not len(words):
+            return
+        goes_on = np.isin(sentence, self._matcher.stretches(parse(cue.carry)))
+        claim, sentence = claim[goes_on], sentence[goes_on]
+        last = np.searchsorted(self._matcher.stretch_of(words), sentence, side="left") - 1
+        ends = np.searchsorted(self._table.sentence, sentence, side="right") - 1
+        unit, opened = self._table.unit[ends], self._table.unit[words.first[last]]
+        same = (opened == unit) | ((opened == unit - 1) & self._matcher.words.goes_on[unit])
+        reached: Flags = (last >= 0) & same & self._is_open(cue, words.last[last], ends)
+        if cue.status is not Status.NEED:
+            reached = reached & ~_within(words.rows[last], lines[claim])
+        _decide(index, words, claim[reached], last[reached], judged)
+
+    def _is_open(self, cue: Cue, opened: Ints, ends: Ints) -> Flags:
+        """Whether nothing ends what a cue goes on with between its last word and a sentence's end."""
+        if not cue.until:
+            return np.ones(len(ends), dtype=bool)
+        stops = self._matcher.hits(parse(cue.until)).first
+        last_stop = np.append(stops, NONE)[np.searchsorted(stops, ends, side="right") - 1]
+        still: Flags = last_stop <= opened
+        return still
 
     def _is_asked(self, cue: Cue, claims: Claims) -> Flags:
         """For each claim, whether the cue speaks to its rule, its code and its kind of source."""
@@ -153,6 +179,13 @@ class Assertion:
     def _reaches(self, cue: Cue, words: Hits, cues: Ints, lines: Ints) -> Flags:
         if cue.reach == "sentence":
             return np.ones(len(cues), dtype=bool)
+        if cue.reach == "back":
+            unit = self._table.unit
+            return np.equal(unit[words.first[cues]], unit[lines[:, 0]])
+        if cue.reach == "between":
+            first, last = words.first[cues][:, None], words.last[cues][:, None]
+            held: Flags = np.any((lines >= first) & (lines <= last), axis=1)
+            return held
         near = (self._clause[lines] == self._clause[words.last[cues]][:, None]) & (lines != NONE)
         if cue.reach == "after":
             near &= lines > words.first[cues][:, None]
@@ -171,6 +204,16 @@ class Assertion:
         for mark in _BREAKING_MARKS:
             opens[self._matcher.rows_of_mark(mark)] = 1
         return np.cumsum(opens)
+
+
+def _decide(index: int, words: Hits, which: Ints, cues: Ints, judged: Judgements) -> None:
+    """Note for each claim the first of its cues. A claim met before, in another block, keeps what it has."""
+    decided, first = np.unique(which, return_index=True)
+    fresh = judged.cue[decided] == NO_CUE
+    decided, first = decided[fresh], first[fresh]
+    judged.cue[decided] = index
+    judged.first[decided] = words.first[cues[first]]
+    judged.last[decided] = words.last[cues[first]]
 
 
 def _sentences(lines: Ints, sentence: Ints) -> tuple[Ints, Ints]:

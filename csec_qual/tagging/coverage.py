@@ -168,7 +168,7 @@ def _together(
 def _used_lists(codebook: Codebook, codes: Iterable[Code]) -> set[str]:
     """Names of the lists that are asked for, directly or through another list."""
     queries = [query for code in codes for rule in code.rules for query in (rule.find, rule.unless)]
-    queries += [query for cue in codebook.cues for query in (cue.find, cue.unless)]
+    queries += [query for cue in codebook.cues for query in cue.queries]
     pending = {CLAUSE_BREAK}.union(*(term_names(parse(query)) for query in queries if query))
     used: set[str] = set()
     while pending:

@@ -196,9 +196,18 @@ class _Run:
         wanted = rising(np.concatenate(touched))
         if not len(wanted):
             return []
+        wanted = rising(np.concatenate([wanted, self._spoken_before(wanted)]))
         run = _Run(self._engine, self._words.only(wanted), self._role_groups)
         lines = self._words.rows_among(wanted, claims.lines)
         return run._judged(codes, replace(claims, lines=lines), near.only(wanted))
+
+    def _spoken_before(self, wanted: Ints) -> Ints:
+        """The turns just before these in which a cue stands that may carry over."""
+        carrying = [cue for cue in self._engine.codebook.cues if cue.carry]
+        matcher = self._matchers[Scope.SENTENCE]
+        opened = [matcher.unit_of(matcher.hits(parse(cue.find))) for cue in carrying]
+        before = rising(np.concatenate([np.empty(0, dtype=np.int64), *opened]))
+        return before[np.isin(before + 1, wanted)]
 
     def _nearness(self, codes: Sequence[Code]) -> "_Nearness":
         layer = self._engine.paraphrase

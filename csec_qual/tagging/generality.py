@@ -161,7 +161,7 @@ def _phrases(codebook: Codebook, tokenizer: Tokenizer) -> Iterator[_Written]:
         for phrase in _long_runs(entries, tokenizer):
             yield _Written(f"{{{name}}}", "", None, phrase)
     for cue in codebook.cues:
-        for phrase in _long_runs((cue.find, cue.unless), tokenizer):
+        for phrase in _long_runs(cue.queries, tokenizer):
             yield _Written(cue.cue_id, "", cue.place, phrase)
 
 

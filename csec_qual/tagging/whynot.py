@@ -26,7 +26,7 @@ from csec_qual.model.coding import Suggestion
 from csec_qual.tagging.engine import Engine
 from csec_qual.tagging.hits import Hits
 from csec_qual.tagging.match import Matcher
-from csec_qual.tagging.words import Unit, Words
+from csec_qual.tagging.words import Unit, Words, with_last
 
 _NEAREST = 5
 
@@ -89,7 +89,8 @@ def why_not(
     if code not in engine.active_codes:
         verdict = f"The code is {code.status.value}; only active codes are suggested."
         return Rejection(code, unit, None, verdict, (), len(code.rules))
-    found = engine.suggest_units([unit], role_groups, [code.code_id])
+    made_of = engine.suggest_units(with_last(unit), role_groups, [code.code_id])
+    found = [suggestion for suggestion in made_of if suggestion.turn == unit.turn.number]
     if found:
         made = found[0]
         what = "It is suggested and counts" if made.counts else f"It is suggested as {made.status.value}"

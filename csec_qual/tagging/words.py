@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from csec_qual.base.identity import digest, fingerprint
 from csec_qual.base.text import fold
@@ -240,6 +241,12 @@ class Words:
         return np.where(rows < 0, rows, self.table.rows_before(wanted)[rows])
 
     @cached_property
+    def goes_on(self) -> NDArray[np.bool_]:
+        """For each turn, whether the one before it here is the turn its speaker took just before."""
+        pairs = zip((None, *self.units), self.units, strict=False)
+        return np.array([before is not None and _goes_on(before, unit) for before, unit in pairs], dtype=bool)
+
+    @cached_property
     def questions(self) -> Postings:
         """The words of the questions; unit ``i`` is the question of unit ``i``."""
         return Postings(self._asked(), self.reader.vocabulary)
@@ -292,6 +299,12 @@ def units(transcript: Transcript, *, codable_only: bool = True) -> list[Unit]:
     return found
 
 
+def with_last(unit: Unit) -> list[Unit]:
+    """A turn, after the one that the same speaker took just before where there is one."""
+    before = [each for each in units(unit.transcript) if each.turn.number < unit.turn.number][-1:]
+    return [*(each for each in before if _goes_on(each, unit)), unit]
+
+
 def all_units(transcripts: Iterable[Transcript], *, codable_only: bool = True) -> list[Unit]:
     """The turns of several transcripts, in order."""
     return [unit for transcript in transcripts for unit in units(transcript, codable_only=codable_only)]
@@ -301,6 +314,13 @@ def _questions(transcript: Transcript) -> dict[str, int]:
     """The place of every question of a transcript's turns; no question comes first."""
     asked = dict.fromkeys(["", *(unit.question for unit in units(transcript))])
     return {text: place for place, text in enumerate(asked)}
+
+
+def _goes_on(before: Unit, unit: Unit) -> bool:
+    if before.transcript is not unit.transcript or before.turn.speaker != unit.turn.speaker:
+        return False
+    between = unit.transcript.turns[before.turn.number : unit.turn.number - 1]
+    return before.turn.number < unit.turn.number and not any(turn.is_codable for turn in between)
 
 
 def _is_own(unit: Unit, questions: Mapping[str, int]) -> bool:

@@ -192,7 +192,7 @@ class PlainMatcher:
         longest = max((right.last - right.first for right in rights), default=0)
         found: list[list[Hit]] = []
         for left in self.hits(query.left):
-            begin = left.first if query.ordered else self._row_words_before(left.first, query.distance)
+            begin = left.first if query.ordered else self._row_words_before(left.first, query.distance + 1)
             index = bisect_left(firsts, begin - longest)
             near: list[Hit] = []
             while index < len(rights):
@@ -256,10 +256,17 @@ class _QuestionMatcher(PlainMatcher):
         found = []
         for number, unit in enumerate(self.words.units):
             rows = self.table.rows_of_unit(number)
-            asked = unit.question[int(self.table.start[rows[0]]) :] if rows else ""
-            if asked and any(True for _ in compiled.finditer(fold(asked))):
-                found.append(Hit((rows[0],)))
-        return found
+            offset = int(self.table.start[rows[0]]) if rows else 0
+            asked = unit.question[offset : int(self.table.end[rows[-1]])] if rows else ""
+            for match in compiled.finditer(fold(asked)):
+                start, end = match.start() + offset, match.end() + offset
+                inside = tuple(
+                    row
+                    for row in rows
+                    if int(self.table.start[row]) < end and start < int(self.table.end[row])
+                )
+                found += [Hit(inside)] if inside else []
+        return _union([found])
 
 
 def _union(groups: Iterable[list[Hit]]) -> list[Hit]:
@@ -325,10 +332,36 @@ class PlainAssertion:
             if (cue.codes and code_id not in cue.codes) or (cue.sources and kind not in cue.sources):
                 continue
             for sentence in sorted(here):
-                for words in self._by_sentence[index].get(sentence, ()):
+                for words in self._around(index, sentence):
                     if not self._is_claim(cue, words, earned) and self._reaches(cue, words, hit):
                         return Judgement(cue.status, cue, words)
+            for sentence in sorted(here) if cue.carry else ():
+                carried = self._carried(index, sentence)
+                if carried and not self._is_claim(cue, carried, earned):
+                    return Judgement(cue.status, cue, carried)
         return Judgement(rule.status or Status.AFFIRMED)
+
+    def _around(self, index: int, sentence: int) -> list[Hit]:
+        """The cue's hits in a sentence, and in the next for a cue that reaches back."""
+        sentences = [sentence, sentence + 1] if self._cues[index].reach == "back" else [sentence]
+        return [words for number in sentences for words in self._by_sentence[index].get(number, ())]
+
+    def _carried(self, index: int, sentence: int) -> Hit | None:
+        """The last hit of a cue before a sentence that goes on with it."""
+        cue, table = self._cues[index], self._table
+        if sentence not in self._matcher.stretches(parse(cue.carry)):
+            return None
+        by_sentence = self._by_sentence[index].items()
+        before = [hit for number, hits in by_sentence if number < sentence for hit in hits]
+        if not before:
+            return None
+        last = max(before)
+        rows = [row for row in range(len(table)) if int(table.sentence[row]) == sentence]
+        unit, opened = int(table.unit[rows[0]]), int(table.unit[last.first])
+        if opened != unit and not (opened == unit - 1 and self._matcher.words.goes_on[unit]):
+            return None
+        stops = self._matcher.hits(parse(cue.until)) if cue.until else []
+        return None if any(last.last < stop.first <= rows[-1] for stop in stops) else last
 
     @cached_property
     def _by_sentence(self) -> list[dict[int, list[Hit]]]:
@@ -351,6 +384,10 @@ class PlainAssertion:
     def _reaches(self, cue: Cue, words: Hit, hit: Hit) -> bool:
         if cue.reach == "sentence":
             return True
+        if cue.reach == "back":
+            return bool(self._table.unit[words.first] == self._table.unit[hit.first])
+        if cue.reach == "between":
+            return any(words.first <= row <= words.last for row in hit.rows)
         clause = self._clause[words.last]
         near: Sequence[int] = [row for row in hit.rows if self._clause[row] == clause]
         if cue.reach == "after":

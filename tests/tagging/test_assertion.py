@@ -1,9 +1,11 @@
 """Polarity of the resource is not polarity of the gap."""
 
+from dataclasses import replace
+
 import pytest
 
 from csec_qual.model.codes import Rule, Status
-from csec_qual.model.transcript import SourceType
+from csec_qual.model.transcript import Role, SourceType
 from csec_qual.tagging.engine import Engine
 from tests.tagging.conftest import code, codebook, cue, suggest, transcript
 
@@ -83,6 +85,64 @@ def test_rule_may_ask_for_a_status():
     book = codebook(only_need, cues=CUES)
     assert suggest(book, "We train people.") == []
     assert len(suggest(book, "We need to train people.")) == 1
+
+
+FORMER = cue(
+    Status.ELSEWHERE, '"worked in"', "sentence", carry='"they" OR "there"', until='"here" OR "our county"'
+)
+
+
+@pytest.mark.parametrize(
+    ("turns", "status"),
+    [
+        pytest.param(["I worked in Alder County. They had no training."], "elsewhere", id="next-sentence"),
+        pytest.param(["I worked in Alder County.", "They had no training."], "elsewhere", id="next-turn"),
+        pytest.param(
+            ["I worked in Alder County.", (Role.INTERVIEWER, "And?"), "They had no training."],
+            "elsewhere",
+            id="past-the-interviewer",
+        ),
+        pytest.param(["I worked in Alder County.", "We have no training."], "affirmed", id="says-we"),
+        pytest.param(
+            ["I worked in Alder County. But I am here. They have no training."],
+            "affirmed",
+            id="here-re-opens",
+        ),
+        pytest.param(
+            ["I worked in Alder County.", "Yes.", "They have no training."], "affirmed", id="one-turn-far"
+        ),
+    ],
+)
+def test_another_place_carries_over(turns, status):
+    """Who speaks of a former county says its name once and 'they' from then on."""
+    book = codebook(GAP, terms={"clause_break": ('"but"',)}, cues=(FORMER,))
+    (suggestion,) = suggest(book, *turns)
+    assert suggestion.status == status
+
+
+def test_another_speaker_does_not_carry_on():
+    """In a focus group 'they' is somebody else's they."""
+    made = transcript("I worked in Alder County.", "They had no training.")
+    first, second = made.turns
+    made = replace(made, turns=(first, replace(second, speaker="SOMEBODY ELSE")))
+    book = codebook(GAP, cues=(FORMER,))
+    assert [s.status for s in Engine(book).suggest(made)] == ["affirmed"]
+
+
+def test_a_sentence_may_end_what_came_before_it():
+    """'That stopped.' speaks of the sentence before."""
+    over = cue(Status.RESOLVED, '"that stopped"', "back")
+    book = codebook(GAP, cues=(over,))
+    assert [s.status for s in suggest(book, "There was no training. That stopped.")] == ["resolved"]
+    assert [s.status for s in suggest(book, "That stopped. There was no training.")] == ["affirmed"]
+
+
+def test_before_and_now_in_one_sentence():
+    """Of 'was X, now Y' only X is over."""
+    contrast = cue(Status.RESOLVED, '"was" BEFORE/9 "now"', "between")
+    book = codebook(GAP, code("wait", "waitlist"), cues=(contrast,))
+    found = {s.code_id: s.status for s in suggest(book, "There was no training, now there is a waitlist.")}
+    assert found == {"gap": "resolved", "wait": "affirmed"}
 
 
 def test_intent_in_a_plan_is_no_practice():

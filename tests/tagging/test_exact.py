@@ -86,8 +86,10 @@ def test_random_queries(scope, turns, query):
         st.tuples(
             QUERIES,
             st.sampled_from(list(Status)),
-            st.sampled_from(["clause", "after", "before", "sentence"]),
+            st.sampled_from(["clause", "after", "before", "sentence", "between", "back"]),
             st.sampled_from(["", "aunt"]),
+            st.sampled_from(["", "no", "class OR uncle"]),
+            st.sampled_from(["", "but"]),
         ),
         max_size=4,
     ),
@@ -103,8 +105,8 @@ def test_random_cues(turns, queries, cues, scope):
         (),
         terms=TERMS,
         cues=tuple(
-            Cue(f"cue.{number}", status, find, reach, unless)
-            for number, (find, status, reach, unless) in enumerate(cues)
+            Cue(f"cue.{number}", status, find, reach, unless, carry=carry, until=until)
+            for number, (find, status, reach, unless, carry, until) in enumerate(cues)
         ),
     )
     by_sentence, plain = Matcher(words, TERMS), PlainMatcher(words, TERMS)
