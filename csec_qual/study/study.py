@@ -467,6 +467,35 @@ class Study:
         self._reader.keep(transcripts.values())
         return found
 
+    def try_rule(self, rule_id: str, find: str) -> "Preview":
+        """What another query in a rule would gain and lose, passage by passage. Nothing is stored.
+
+        Raises:
+            CodebookError: There is no such rule.
+            QueryError: The query cannot be understood.
+        """
+        from csec_qual.codebook.edit import with_rule
+
+        tried = with_rule(self.codebook, rule_id, find)
+        code = next(each for each in tried.codes if any(rule.rule_id == rule_id for rule in each.rules))
+        return self.preview(tried, self.codebook, codes=[code.code_id])
+
+    def edit_rule(self, rule_id: str, find: str) -> Path:
+        """Write another query into a rule's file, and use it from now on; return the file.
+
+        Suggestions follow at the next ``suggest``.
+
+        Raises:
+            CodebookError: There is no such rule, or somebody edited it in the meantime.
+            QueryError: The query cannot be understood. Nothing is written then.
+            OutputError: The file cannot be written.
+        """
+        from csec_qual.codebook.edit import write_rule
+
+        path = write_rule(self.folder / self.settings.codebook, self.codebook, rule_id, find)
+        self.reload()
+        return path
+
     def draft_terms(self, code_id: str) -> "TermDraft":
         """Propose terms for the rules of a code, from the passages that people accepted.
 

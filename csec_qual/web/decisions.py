@@ -1,12 +1,14 @@
 """What a browser may ask to be decided, undone and redone; every answer is the passage as it is then."""
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import BadRequest
 
 from csec_qual.model.coding import Decision, Stance
 from csec_qual.model.transcript import Segment
 from csec_qual.review.decide import passage_id
 from csec_qual.study.desk import Desk
+from csec_qual.study.study import Study
+from csec_qual.tagging.preview import Kind
 from csec_qual.web.marks import marks_of, shown
 
 decisions = Blueprint("decisions", __name__, url_prefix="/do")
@@ -41,6 +43,23 @@ def redo() -> Response:
     return _answer(_desk().redo(), "There is nothing to redo.")
 
 
+@decisions.post("/try")
+def try_rule() -> Response:
+    """What another query in a rule gains and loses; nothing is written."""
+    said = _sent()
+    found = _study().try_rule(_text(said, "rule"), _text(said, "find"))
+    return jsonify(html=render_template("preview.html.j2", preview=found, Kind=Kind))
+
+
+@decisions.post("/save")
+def save_rule() -> Response:
+    """Write the query into the codebook, and suggest by it."""
+    said = _sent()
+    _study().edit_rule(_text(said, "rule"), _text(said, "find"))
+    report = _study().suggest()
+    return jsonify(said=report.summary())
+
+
 def _answer(made: Decision | None, otherwise: str = "") -> Response:
     if made is None:
         return jsonify(notice=otherwise)
@@ -56,6 +75,11 @@ def _answer(made: Decision | None, otherwise: str = "") -> Response:
         stance=made.stance.value,
         html=shown(marks_of(desk.transcript(transcript_id), turn, passages)),
     )
+
+
+def _study() -> Study:
+    study: Study = current_app.extensions["study"]
+    return study
 
 
 def _desk() -> Desk:

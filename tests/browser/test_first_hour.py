@@ -139,3 +139,31 @@ def test_the_keys_are_shown(page):
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog", name="Keys")).not_to_be_visible()
+
+
+def test_an_edited_rule_shows_its_effect_and_is_saved(page, folder):
+    """From the code's page, before and after saving."""
+    follow(page, "Codebook")
+    follow(page, "Caregiver training gap")
+    page.get_by_text("tg-caregiver.no", exact=True).click()
+    page.get_by_label("Query").fill("respite")
+    page.get_by_role("button", name="Try").click()
+    expect(page.locator(".effect")).to_contain_text("3 lost")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".effect")).to_contain_text("transcripts looked at")
+    assert "find: 'respite'" in (folder / "codebooks" / "tiny" / "training.yaml").read_text("utf-8")
+
+
+def test_a_second_coder_works_blind_of_the_first(folder, chromium, page):
+    """What one decided does not answer for the other, and nobody undoes a colleague's step."""
+    follow(page, "maple-01")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    expect(page.locator(DANA)).to_contain_text("you accepted")
+    study = Study.open(folder)
+    try:
+        waiting = [each.suggestion_id for each in study.queue(coder="luis")]
+        assert "maple-01:2:tg-caregiver" in waiting
+        assert study.desk("luis").undo() is None
+    finally:
+        study.close()

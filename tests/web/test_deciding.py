@@ -99,3 +99,34 @@ def test_the_queue_shortens_as_people_decide(browser):
 def test_why_names_the_rule(browser):
     """Every suggestion tells where it comes from."""
     assert "tg-caregiver.no" in browser.get(f"/why/{PLACE}").text
+
+
+def test_an_edit_of_a_rule_shows_what_it_gains_and_loses_and_writes_nothing(browser, folder):
+    """Before anybody saves."""
+    path = folder / "codebooks" / "tiny" / "training.yaml"
+    before = path.read_bytes()
+    answer = browser.do("try", rule="tg-caregiver.no", find='"no" NEAR/3 train* NOT at all')
+    assert answer.status_code == 200
+    assert "1 lost" in answer.json["html"]
+    assert "There was no training for us" in answer.json["html"]
+    assert path.read_bytes() == before
+
+
+def test_a_saved_rule_is_used_at_once(browser, folder):
+    """The codebook's file has it, and the page shows what it suggests."""
+    answer = browser.do("save", rule="tg-caregiver.no", find="respite")
+    assert answer.status_code == 200
+    assert "find: 'respite'" in (folder / "codebooks" / "tiny" / "training.yaml").read_text("utf-8")
+    assert "maple-02:2:tg-caregiver" in browser.get("/read/maple-02").text
+    assert "maple-01:2:tg-caregiver" not in browser.get("/read/maple-01").text
+
+
+@pytest.mark.parametrize("action", ["try", "save"])
+def test_a_wrong_query_is_refused(browser, folder, action):
+    """With its column, and nothing written."""
+    path = folder / "codebooks" / "tiny" / "training.yaml"
+    before = path.read_bytes()
+    answer = browser.do(action, rule="tg-caregiver.no", find="train NEAR")
+    assert answer.status_code == 422
+    assert "NEAR" in answer.json["error"]
+    assert path.read_bytes() == before

@@ -201,7 +201,17 @@ async function why() {
   panel.hidden = !panel.hidden;
 }
 
-async function act(name) {
+async function rule(which, button) {
+  const holder = button.closest(".rule");
+  const text = holder.querySelector("textarea");
+  const found = await ask(`/do/${which}`, { rule: text.dataset.rule, find: text.value });
+  if (!found) return;
+  if (found.html) holder.querySelector(".effect").innerHTML = found.html;
+  else { holder.querySelector(".effect").textContent = found.said; say("Saved."); }
+}
+
+async function act(name, button) {
+  if (name === "try" || name === "save") { await rule(name, button); return; }
   const passage = chosen();
   if (name === "accept" || name === "reject") {
     if (!passage) { say("Choose a suggestion with j and k first."); return; }
@@ -234,7 +244,7 @@ document.addEventListener("click", (event) => {
   const mark = event.target.closest(".mark");
   if (mark && getSelection().isCollapsed) choose(passages().find((each) => each.dataset.passage === mark.dataset.passage) || null);
   const button = event.target.closest("[data-do]");
-  if (button) act(button.dataset.do);
+  if (button) act(button.dataset.do, button);
 });
 
 document.addEventListener("focusin", (event) => {
