@@ -215,7 +215,7 @@ class _Run:
         if layer is None or not covered:
             return _Nearness(None, {})
         readings = layer.read(self._words)
-        return _Nearness(readings, {code_id: layer.candidates(readings, code_id) for code_id in covered})
+        return _Nearness(readings, layer.candidates(readings, covered))
 
     def _judged(self, codes: Sequence[Code], claims: Claims, near: "_Nearness") -> list[Suggestion]:
         by_code: dict[str, dict[int, list[_Firing]]] = {code.code_id: {} for code in codes}
@@ -238,8 +238,7 @@ class _Run:
         score, counts = None, by_rule
         layer = self._engine.paraphrase
         if layer and readings is not None and layer.covers(code.code_id):
-            logit = layer.logit(readings, unit, code.code_id)
-            score = layer.score(code.code_id, logit, counts=by_rule, fires=bool(firings))
+            score = layer.score(readings, unit, code.code_id, counts=by_rule, fires=bool(firings))
             counts = layer.is_enough(score)
             if counts and not by_rule:
                 firings = [*firings, self._read_as(code, unit, layer.sentence(readings, unit, code.code_id))]

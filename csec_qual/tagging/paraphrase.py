@@ -29,6 +29,9 @@ from csec_qual.tagging.words import Unit, Words, units
 
 _NO_SENTENCE = -1
 
+# Place among the weights of a card of the one for a rule that fires and does not count.
+_FIRES = 3
+
 # More than the rounding of a score can move it, in log-odds.
 _MARGIN = 0.05
 
@@ -64,11 +67,8 @@ class Paraphrase:
         self._card = card
         self._model = model
         self._cache = cache
-        constant, slope, _, fires, *_ = card.weights
-        edge = math.log(card.threshold / (1 - card.threshold)) - _MARGIN
-        # What a turn needs at least to be suggested where no rule fires, and where one fires in vain.
-        self._least = (edge - constant) / slope
-        self._least_of_all = (edge - constant - max(fires, 0.0)) / slope
+        # What the log-odds of a suggestion are at least.
+        self._edge = math.log(card.threshold / (1 - card.threshold))
         known = dict(zip(card.codes, card.definitions, strict=True))
         self._column = {
             code.code_id: card.codes.index(code.code_id)
@@ -101,38 +101,37 @@ class Paraphrase:
             np.concatenate([part.sentence for part in parts] or [np.empty((0, n), np.int16)]),
         )
 
-    def candidates(self, readings: Readings, code_id: str) -> NDArray[np.int64]:
-        """The turns near enough to a code to be suggested although no rule fired."""
-        column = self._column.get(code_id)
-        if column is None:
-            return np.empty(0, dtype=np.int64)
-        logits = readings.logits[:, column]
-        # The score without a rule rises with the log-odds: only those near its edge or above are worked out.
-        near = np.flatnonzero(logits >= self._least)
-        return near[[self._passes(code_id, float(logits[place])) for place in near]]
+    def candidates(self, readings: Readings, codes: Iterable[str]) -> dict[str, NDArray[np.int64]]:
+        """For each of some codes it covers, the turns near enough to be suggested although no rule fired."""
+        near = self._read_alone(readings.logits) >= self._edge - _MARGIN
+        found = {}
+        for code_id in codes:
+            units = np.flatnonzero(near[:, self._column[code_id]])
+            scores = [self.score(readings, int(unit), code_id, counts=False, fires=False) for unit in units]
+            found[code_id] = units[np.array(list(map(self.is_enough, scores)), dtype=bool)]
+        return found
 
     def sentence(self, readings: Readings, unit: int, code_id: str) -> int:
         """Place in a turn of the sentence that speaks for a code."""
         return int(readings.sentence[unit, self._column[code_id]])
 
-    def score(self, code_id: str, logit: float, *, counts: bool, fires: bool) -> float:
-        """The probability that a person would give the code.
+    def score(self, readings: Readings, unit: int, code_id: str, *, counts: bool, fires: bool) -> float:
+        """The probability that a person would give a turn the code.
 
         Args:
-            code_id: The code.
-            logit: What the model makes of the turn.
+            readings: What the model makes of the turns.
+            unit: The turn.
+            code_id: The code, which the layer covers.
             counts: Whether a rule's finding counts.
             fires: Whether a rule fired, counting or not.
         """
         column = self._column[code_id]
+        row = readings.logits[unit]
         trust = self._card.precision[column]
         rule = math.log(trust / (1 - trust))
-        parts = (1.0, logit, counts, fires and not counts, counts * rule, counts * logit)
+        logit, rival = float(row[column]), float(np.delete(row, column).max())
+        parts = (1.0, logit, counts, fires and not counts, counts * rule, counts * logit, rival)
         return _probability(sum(w * x for w, x in zip(self._card.weights, parts, strict=True)))
-
-    def logit(self, readings: Readings, unit: int, code_id: str) -> float:
-        """What the model makes of a turn, for a code it covers."""
-        return float(readings.logits[unit, self._column[code_id]])
 
     def is_enough(self, score: float) -> bool:
         """Whether a suggestion with that score counts."""
@@ -150,8 +149,11 @@ class Paraphrase:
                 if path.stem not in wanted:
                     path.unlink(missing_ok=True)
 
-    def _passes(self, code_id: str, logit: float) -> bool:
-        return self.is_enough(self.score(code_id, logit, counts=False, fires=False))
+    def _read_alone(self, logits: Floats) -> Floats:
+        """Log-odds of a person giving the code, by the model alone, for each turn and code."""
+        constant, slope, *_, rivalry = self._card.weights
+        found: Floats = constant + slope * logits + rivalry * strongest_others(logits)
+        return found
 
     def _part(self, words: Words, places: range) -> Readings:
         some = words.units[places.start : places.stop]
@@ -171,14 +173,17 @@ class Paraphrase:
         """What the readings of some turns of one transcript follow from."""
         text = some[0].transcript.text if some else ""
         turns: list[Json] = [[unit.turn.start, unit.turn.end, unit.question] for unit in some]
-        return fingerprint([self._card.identity, f"{self._least_of_all:.3f}", TOKENS_VERSION, text, turns])
+        weighed: list[Json] = [*self._card.weights, self._card.threshold]
+        return fingerprint([self._card.identity, weighed, TOKENS_VERSION, text, turns])
 
     def _fresh(self, asked: Sequence[str], said: Sequence[Sequence[str]]) -> Readings:
         logits = np.stack(self._model.read(zip(asked, said, strict=True)))
         sentence = np.full(logits.shape, _NO_SENTENCE, dtype=np.int16)
+        # Which sentence speaks for a code is asked only where it may be suggested, helped by a rule or not.
+        helps = max(self._card.weights[_FIRES], 0.0)
+        may_be = self._read_alone(logits) + helps >= self._edge - _MARGIN
         for place, row in enumerate(logits):
-            # Which sentence speaks for a code is asked only where the code may be suggested.
-            near = np.flatnonzero(row >= self._least_of_all)
+            near = np.flatnonzero(may_be[place])
             if len(near):
                 each = self._model.each(asked[place], said[place]) if len(said[place]) > 1 else row[None, :]
                 sentence[place, near] = each[:, near].argmax(axis=0)
@@ -192,6 +197,13 @@ def find_paraphrase(codebook: Codebook, cache: Path | None = None) -> Paraphrase
     if folder is None or card is None or not is_installed():
         return None
     return Paraphrase(card, TextModel(folder), codebook, cache)
+
+
+def strongest_others(logits: Floats) -> Floats:
+    """For each turn and code the log-odds of the strongest other code: its rival."""
+    order = np.sort(logits, axis=1)
+    first, second = order[:, -1:], order[:, -2:-1]
+    return np.where(logits == first, second, first)
 
 
 def _probability(log_odds: float) -> float:
