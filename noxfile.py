@@ -19,6 +19,11 @@ nox.options.sessions = ["lint", "types", "rooms", "docs", "wheel", "tests"]
 ROOT = Path(__file__).parent
 BIN = Path(sys.executable).parent
 BRIEF = "--quiet"
+WORKBENCH = (
+    "from importlib.resources import files; from csec_qual.web.app import make_app; "
+    "assert all(files('csec_qual.web').joinpath(name).is_file() "
+    "for name in ('templates/turn.html.j2', 'static/workbench.js'))"
+)
 
 
 def run(session: nox.Session, program: str | Path, *arguments: str | Path) -> None:
@@ -71,6 +76,7 @@ def wheel(session: nox.Session) -> None:
         with session.chdir(elsewhere):
             run(session, binaries / "python", "-m", "pip", "install", BRIEF, built)
             run(session, binaries / "csec-qual", "demo", "out")
+            run(session, binaries / "python", "-c", WORKBENCH)
             made = sorted(path.relative_to(elsewhere) for path in (elsewhere / "out" / "reports").iterdir())
         suffixes = [path.suffix for path in made]
         if (suffixes.count(".xlsx"), suffixes.count(".html"), suffixes.count(".md")) != (1, 3, 3):

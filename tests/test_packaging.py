@@ -49,10 +49,10 @@ def test_mapped_folders_are_packages(mapped):
     assert all((ROOT / folder / "__init__.py").is_file() for folder in mapped.values())
 
 
-@pytest.mark.parametrize("package", ["_codebooks", "_samples", "_templates"])
+@pytest.mark.parametrize("package", ["_codebooks", "_samples", "_templates", "web"])
 def test_every_shipped_file_is_packaged(setup, mapped, package):
     """A codebook, transcript or template that no pattern names stays behind."""
-    folder = ROOT / mapped[f"csec_qual.{package}"]
+    folder = ROOT / mapped.get(f"csec_qual.{package}", f"csec_qual/{package}")
     patterns = lines(setup["options.package_data"][f"csec_qual.{package}"].replace(",", "\n"))
     packaged = {path for pattern in patterns for path in folder.glob(pattern) if path.is_file()}
     wanted = {
