@@ -12,9 +12,13 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import csec_qual as cq
+from csec_qual.cli.main import seldom_look_for_garbage
+
+if TYPE_CHECKING:
+    from csec_qual.study.study import Study
 
 # The paraphrase layer reads every answer once, at a pace of its own: the figures are those of rules alone.
 RULES_ONLY: dict[str, Any] = {"paraphrase": False}
@@ -179,7 +183,7 @@ def peak_megabytes() -> float | None:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1024**2
 
 
-def _once_inside(folder: Path, study: cq.Study) -> tuple[float, float]:
+def _once_inside(folder: Path, study: "Study") -> tuple[float, float]:
     """CPU and wall seconds."""
     edit_a_rule(folder)
     began, began_wall = time.process_time(), time.perf_counter()
@@ -195,6 +199,7 @@ def _wider(found: re.Match[str]) -> str:
 def main() -> None:
     """Run one step and print what it took."""
     name, *places = sys.argv[1:]
+    seldom_look_for_garbage()  # as every command does
     found = STEPS[name](*map(Path, places))
     found |= {
         "cpu": time.process_time(),
