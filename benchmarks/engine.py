@@ -148,19 +148,19 @@ def _compare(
     work: Workplace, coded: Sequence[Coded], density: float, options: argparse.Namespace
 ) -> dict[str, Any]:
     """Ours and every peer on one text."""
-    text, study, ingest = _study(work, coded, options.words, density, options)
+    text, study, ingest = make_study(work, coded, options.words, density, options.seed, options.sample)
     own = {"bring_in": ingest} | _ours(work, study)
     return {"text": text.record(), "ours": own, "peers": _peers(work, text, options.peers)}
 
 
-def _study(
-    work: Workplace, coded: Sequence[Coded], n_words: int, density: float, options: argparse.Namespace
+def make_study(
+    work: Workplace, coded: Sequence[Coded], n_words: int, density: float, seed: int = 1, sample: int = 0
 ) -> tuple[Text, Path, dict[str, Any]]:
     """A new study of the text, read and not coded."""
     text, source = Text(density), work.place("source")
     source.mkdir()
-    for interview in interviews(coded, n_words, density, options.seed):
-        text.take(interview, options.sample)
+    for interview in interviews(coded, n_words, density, seed):
+        text.take(interview, sample)
         spoken = "\n\n".join(f"{turn.speaker}: {turn.text}" for turn in interview.turns)
         (source / f"{interview.name}.txt").write_text(spoken + "\n", encoding="utf-8")
     write_lists(source, (path.name for path in source.glob("*.txt")), (INTERVIEWER, PARTICIPANT))
@@ -187,7 +187,8 @@ def _cold_only(
     work: Workplace, coded: Sequence[Coded], n_words: int, options: argparse.Namespace
 ) -> dict[str, Any]:
     """Ours alone, cold, on a text of some length: time and memory."""
-    text, study, ingest = _study(work, coded, n_words, options.density[0] / 100, options)
+    density = options.density[0] / 100
+    text, study, ingest = make_study(work, coded, n_words, density, options.seed, options.sample)
     cold = work.step("suggest", study)
     # Ten million words take a while: whoever stops the run keeps what was measured.
     print(f"{text.n_words:,} words: {cold['cpu']:.1f} s CPU, {cold['peak_mb'] or 0:.0f} MB", file=sys.stderr)

@@ -20,7 +20,7 @@ _FETCH = """
 """
 _OF_TRANSCRIPT = """
     SELECT transcript_id, turn, code_id, counts, needs_review, score, attributes, evidence, fingerprint
-    FROM suggestions WHERE transcript_id = ? ORDER BY turn, code_id
+    FROM suggestions WHERE transcript_id = ? AND (? IS NULL OR turn = ?) ORDER BY turn, code_id
 """
 _INSERT = """
     INSERT INTO suggestions
@@ -84,9 +84,11 @@ def fetch(connection: sqlite3.Connection, codes: Collection[str] | None = None) 
     return list(_suggestions(rows))
 
 
-def of_transcript(connection: sqlite3.Connection, transcript_id: str) -> list[Suggestion]:
-    """Every suggestion in one transcript, by turn and code."""
-    return list(_suggestions(connection.execute(_OF_TRANSCRIPT, (transcript_id,))))
+def of_transcript(
+    connection: sqlite3.Connection, transcript_id: str, turn: int | None = None
+) -> list[Suggestion]:
+    """Every suggestion in one transcript, or in one of its turns, by turn and code."""
+    return list(_suggestions(connection.execute(_OF_TRANSCRIPT, (transcript_id, turn, turn))))
 
 
 def places(connection: sqlite3.Connection) -> list[Place]:

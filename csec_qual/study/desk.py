@@ -135,15 +135,19 @@ class Desk:
             raise DecisionError(f"There is no transcript '{transcript_id}'.")
         return found
 
-    def passages(self, transcript_id: str) -> list[Passage]:
-        """Every code suggested or decided on in a transcript, in turn and codebook order."""
+    def passages(self, transcript_id: str, turn: int | None = None) -> list[Passage]:
+        """Every code suggested or decided on in a transcript, or in one of its turns, in order.
+
+        Raises:
+            DecisionError: There is no such transcript.
+        """
         transcript = self.transcript(transcript_id)
         with self._database.direct() as connection:
-            suggested = kept_suggestions.of_transcript(connection, transcript_id)
-        decided = reviewing.decided(
-            self._database, self._held.transcripts(), transcript_id=transcript_id
-        ).standing
-        return self._passages(transcript, suggested, decided)
+            suggested = kept_suggestions.of_transcript(connection, transcript_id, turn)
+        # Those on an earlier version of the text may have stood in another turn: all are looked at.
+        decided = reviewing.decided(self._database, {transcript_id: transcript}, transcript_id=transcript_id)
+        standing = [each for each in decided.standing if turn in (None, each.turn)]
+        return self._passages(transcript, suggested, standing)
 
     def passage(self, name: str) -> Passage:
         """One code in one turn, whether or not anybody suggests it.
@@ -152,17 +156,17 @@ class Desk:
             DecisionError: There is no such turn or code.
         """
         transcript_id, _, rest = name.partition(":")
-        turn, _, code_id = rest.partition(":")
+        number, _, code_id = rest.partition(":")
         transcript = self.transcript(transcript_id)
         code = self._code(code_id)
-        if not turn.isdecimal() or not 1 <= int(turn) <= len(transcript.turns):
-            raise DecisionError(f"{transcript_id} has no turn '{turn}'.")
-        found = {each.passage_id: each for each in self.passages(transcript_id)}
-        if name in found:
-            return found[name]
-        place = transcript.turns[int(turn) - 1]
+        if not number.isdecimal() or not 1 <= int(number) <= len(transcript.turns):
+            raise DecisionError(f"{transcript_id} has no turn '{number}'.")
+        for each in self.passages(transcript_id, int(number)):
+            if each.passage_id == name:
+                return each
+        place = transcript.turns[int(number) - 1]
         whole = Segment(transcript_id, place.start, place.end)
-        return Passage(name, int(turn), code, whole, None, None, ())
+        return Passage(name, int(number), code, whole, None, None, ())
 
     def decide(
         self, name: str, stance: Stance, *, note: str = "", segment: Segment | None = None

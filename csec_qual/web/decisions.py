@@ -66,14 +66,14 @@ def _answer(made: Decision | None, otherwise: str = "") -> Response:
     desk = _desk()
     place = passage_id(made)
     transcript_id = made.segment.transcript_id
-    passages = [each for each in desk.passages(transcript_id) if each.turn == made.turn]
-    turn = desk.transcript(transcript_id).turns[made.turn - 1]
+    transcript = desk.transcript(transcript_id)
+    marks = marks_of(transcript, transcript.turns[made.turn - 1], desk.passages(transcript_id, made.turn))
     return jsonify(
         passage=place,
         transcript=transcript_id,
         turn=made.turn,
         stance=made.stance.value,
-        html=shown(marks_of(desk.transcript(transcript_id), turn, passages)),
+        html=shown(marks),
     )
 
 

@@ -182,8 +182,7 @@ def _quoted(transcript: Transcript, passage: CodedPassage, facts: Mapping[str, s
 
 def _card(desk: Desk, transcript_id: str, number: int) -> str:
     transcript = desk.transcript(transcript_id)
-    passages = [each for each in desk.passages(transcript_id) if each.turn == number]
-    marks = marks_of(transcript, transcript.turns[number - 1], passages)
+    marks = marks_of(transcript, transcript.turns[number - 1], desk.passages(transcript_id, number))
     return shown(marks, _asked_before(transcript, number))
 
 
