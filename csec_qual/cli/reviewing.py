@@ -51,16 +51,21 @@ def reject(study: "Study", suggestion: str, coder: str, note: str) -> None:
 
 @click.command()
 @json_option
+@click.option("--check", is_flag=True, help="Check every link of the log; exit 1 where one is broken.")
 @pass_study
-def history(study: "Study", as_json: bool) -> None:
+def history(study: "Study", as_json: bool, check: bool) -> None:
     """Show who decided what, and when, in order.
 
-    Nothing is changed; a decision cannot be.
+    Nothing is changed; a decision cannot be. Each carries a hash of itself and of the one before it, so that
+    a change behind the program's back is found with --check.
 
     \b
     Example:
         csec-qual history --json
     """
+    if check:
+        _check(study)
+        return
     decisions = study.history()
     if as_json:
         for decision in decisions:
@@ -71,6 +76,17 @@ def history(study: "Study", as_json: bool) -> None:
         [(each.time, each.coder_id, _passage(each), each.stance.value, each.note) for each in decisions],
     )
     notice(f"{len(decisions)} {'decision' if len(decisions) == 1 else 'decisions'}")
+
+
+def _check(study: "Study") -> None:
+    found = study.check_history()
+    if found.broken is None:
+        last = found.last or "none"
+        click.echo(f"{found.n_decisions} decisions, every link whole. The last link is {last}.")
+        return
+    where = f"entry {found.broken} of {found.n_decisions}"
+    click.echo(f"The log was changed: {where} is not what was written.")
+    click.get_current_context().exit(1)
 
 
 def _confirm(decision: "Decision") -> None:

@@ -4,36 +4,43 @@ from sqlalchemy import Connection, Row, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from csec_qual.base.errors import DecisionError
+from csec_qual.base.identity import Json
 from csec_qual.model.coding import Decision, Stance
 from csec_qual.model.transcript import Segment
+from csec_qual.store import chain
+from csec_qual.store.engine import direct
 from csec_qual.store.schema import decisions
 
 
 def append(connection: Connection, decision: Decision) -> None:
-    """Add a decision to the log.
+    """Add a decision to the log, linked to the one before it.
+
+    Args:
+        connection: A transaction that writes: nobody else can append in between.
+        decision: What was decided.
 
     Raises:
         DecisionError: The very same decision is in the log already.
     """
+    said: dict[str, Json] = {
+        "decision_id": decision.decision_id,
+        "coder_id": decision.coder_id,
+        "transcript_id": decision.segment.transcript_id,
+        "start": decision.segment.start,
+        "end": decision.segment.end,
+        "version": decision.version,
+        "turn": decision.turn,
+        "code_id": decision.code_id,
+        "code_version": decision.code_version,
+        "stance": decision.stance.value,
+        "note": decision.note,
+        "suggestion_id": decision.suggestion_id,
+        "fingerprint": decision.fingerprint,
+        "time": decision.time,
+    }
+    link = chain.link(chain.last(direct(connection)), said)
     try:
-        connection.execute(
-            insert(decisions).values(
-                decision_id=decision.decision_id,
-                coder_id=decision.coder_id,
-                transcript_id=decision.segment.transcript_id,
-                start=decision.segment.start,
-                end=decision.segment.end,
-                version=decision.version,
-                turn=decision.turn,
-                code_id=decision.code_id,
-                code_version=decision.code_version,
-                stance=decision.stance.value,
-                note=decision.note,
-                suggestion_id=decision.suggestion_id,
-                fingerprint=decision.fingerprint,
-                time=decision.time,
-            )
-        )
+        connection.execute(insert(decisions).values(**said, link=link))
     except IntegrityError as error:
         raise DecisionError(
             f"{decision.suggestion_id}: {decision.coder_id} made this decision already. "

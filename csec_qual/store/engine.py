@@ -44,10 +44,11 @@ class Database:
         self._make_file()
         with self.direct() as connection:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-            if "about" in tables:
-                self._check_version(connection)
-            elif tables:
+            found = self._version(connection) if "about" in tables else SCHEMA_VERSION
+            if tables and "about" not in tables:
                 raise self._foreign()
+        if found < SCHEMA_VERSION:
+            self._upgrade()
         # Only a new file is written to: opening a study never waits for somebody who is at work in it.
         if not tables:
             self._make_tables()
@@ -110,7 +111,16 @@ class Database:
             if connection.execute(select(about.c.value).where(about.c.name == "schema")).scalar() is None:
                 connection.execute(insert(about).values(name="schema", value=str(SCHEMA_VERSION)))
 
-    def _check_version(self, connection: sqlite3.Connection) -> None:
+    def _upgrade(self) -> None:
+        """Bring older tables up to date; whoever comes second finds that done."""
+        from csec_qual.store.upgrade import upgrade
+
+        with self.direct(writes=True) as connection:
+            found = self._version(connection)
+            if found < SCHEMA_VERSION:
+                upgrade(self.path, connection, found)
+
+    def _version(self, connection: sqlite3.Connection) -> int:
         row = connection.execute(_SCHEMA).fetchone()
         found = str(row[0]) if row else ""
         if not found.isdecimal():
@@ -120,6 +130,7 @@ class Database:
                 f"was made by a newer csec_qual (schema {found}; this one knows {SCHEMA_VERSION}).",
                 "Update csec_qual and try again.",
             )
+        return int(found)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

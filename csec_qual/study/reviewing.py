@@ -36,6 +36,21 @@ class Decided:
     gone: tuple[Decision, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class HistoryCheck:
+    """What a look at every link of the log found.
+
+    Attributes:
+        n_decisions: How many entries there are.
+        broken: Position, from 1, of the first entry that is not what was written; None where all are.
+        last: The newest link: noted elsewhere, it shows later that nothing was taken from the end.
+    """
+
+    n_decisions: int
+    broken: int | None
+    last: str
+
+
 def decided(
     database: Database, transcripts: Mapping[str, Transcript], *, transcript_id: str | None = None
 ) -> Decided:

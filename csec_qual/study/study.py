@@ -26,6 +26,7 @@ from csec_qual.study import layout, reviewing, suggesting
 from csec_qual.study.choices import choice
 from csec_qual.study.folder import StudyFolder
 from csec_qual.study.lists import Lists, merge_lists
+from csec_qual.study.reviewing import HistoryCheck
 from csec_qual.study.settings import ParaphraseUse, Settings
 from csec_qual.study.status import StudyStatus, study_status
 from csec_qual.study.suggesting import SuggestReport
@@ -349,6 +350,14 @@ class Study:
 
         with self._database.reading() as connection:
             return decisions.fetch(connection)
+
+    def check_history(self) -> HistoryCheck:
+        """Whether the log of decisions is what was written, entry by entry."""
+        from csec_qual.store import chain
+
+        with self._database.direct() as connection:
+            n = sum(1 for _ in chain.entries(connection))
+            return HistoryCheck(n, chain.first_broken(connection), chain.last(connection))
 
     def find(
         self,

@@ -1,5 +1,7 @@
 """The commands that work on a study: each one's good path and its worst input."""
 
+import sqlite3
+
 import pytest
 
 from tests.cli.run import records, run, write
@@ -193,6 +195,18 @@ def test_decisions_are_kept_in_order(study):
     )
     assert second["stance"] == "does not apply"
     assert "ana" in run("history").stdout
+    assert "2 decisions, every link whole" in run("history", "--check").stdout
+
+
+def test_a_log_that_was_changed_behind_the_programs_back_is_found(study):
+    """With the place, and an exit code for scripts."""
+    run("accept", SUGGESTION, "--coder", "ana")
+    run("reject", SUGGESTION, "--coder", "luis")
+    with sqlite3.connect(study / "study.db") as connection:
+        connection.execute("DROP TRIGGER decisions_refuse_update")
+        connection.execute("UPDATE decisions SET coder_id = 'mara' WHERE position = 1")
+    connection.close()
+    assert "entry 1 of 2" in run("history", "--check", code=1).stdout
 
 
 def test_decisions_survive_new_suggestions(study):

@@ -1,0 +1,47 @@
+"""Bringing the tables of an older version up to this one's, after the file was copied aside."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from csec_qual.store import chain
+from csec_qual.store.schema import LOG_GUARDS
+from csec_qual.store.version import SCHEMA_VERSION
+
+_OWNER_ONLY = 0o600
+_GUARDS = ("decisions_refuse_update", "decisions_refuse_delete", "decisions_refuse_replace")
+
+
+def upgrade(path: Path, connection: sqlite3.Connection, found: int) -> None:
+    """Bring a database up to date.
+
+    Args:
+        path: Its file; a copy named after the old version is put beside it, for its owner only.
+        connection: A transaction that writes.
+        found: The version of its tables.
+    """
+    _copy(path, path.with_name(f"{path.name}.version-{found}"))
+    if found < 2:
+        _with_links(connection)
+    connection.execute("UPDATE about SET value = ? WHERE name = 'schema'", (str(SCHEMA_VERSION),))
+
+
+def _copy(source: Path, target: Path) -> None:
+    os.close(os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, _OWNER_ONLY))
+    # SQLite's own copy: what another process has not yet written back into the file is in it too.
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+def _with_links(connection: sqlite3.Connection) -> None:
+    """Version 2: every entry of the decision log has a link to the one before it."""
+    for guard in _GUARDS:
+        connection.execute(f"DROP TRIGGER IF EXISTS {guard}")
+    connection.execute("ALTER TABLE decisions ADD COLUMN link VARCHAR NOT NULL DEFAULT ''")
+    before = chain.START
+    for position, _, said in list(chain.entries(connection)):
+        before = chain.link(before, said)
+        connection.execute("UPDATE decisions SET link = ? WHERE position = ?", (before, position))
+    for guard in LOG_GUARDS:
+        connection.execute(guard)
