@@ -1,5 +1,7 @@
 """The application: its pages, what a browser may ask it to do, and its errors."""
 
+from threading import Lock
+
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
@@ -27,6 +29,8 @@ def make_app(study: Study, coder: str, port: int, token: LaunchToken) -> Flask:
     security.protect(app, {f"127.0.0.1:{port}", f"localhost:{port}"})
     app.extensions["desk"] = study.desk(coder)
     app.extensions["study"] = study
+    # Words and what queries found in them are shared: one search or run of rules at a time.
+    app.extensions["engine"] = Lock()
     app.register_blueprint(pages.pages)
     app.register_blueprint(decisions)
 

@@ -47,7 +47,8 @@ def redo() -> Response:
 def try_rule() -> Response:
     """What another query in a rule gains and loses; nothing is written."""
     said = _sent()
-    found = _study().try_rule(_text(said, "rule"), _text(said, "find"))
+    with current_app.extensions["engine"]:
+        found = _study().try_rule(_text(said, "rule"), _text(said, "find"))
     return jsonify(html=render_template("preview.html.j2", preview=found, Kind=Kind))
 
 
@@ -55,8 +56,9 @@ def try_rule() -> Response:
 def save_rule() -> Response:
     """Write the query into the codebook, and suggest by it."""
     said = _sent()
-    _study().edit_rule(_text(said, "rule"), _text(said, "find"))
-    report = _study().suggest()
+    with current_app.extensions["engine"]:
+        _study().edit_rule(_text(said, "rule"), _text(said, "find"))
+        report = _study().suggest()
     return jsonify(said=report.summary())
 
 

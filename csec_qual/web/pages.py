@@ -144,7 +144,8 @@ def find() -> str:
     fault = ""
     if query:
         try:
-            lines = _study().find(query, case=county or None)
+            with current_app.extensions["engine"]:
+                lines = _study().find(query, case=county or None)
         except QueryError as error:
             fault = str(error)
     return render_template(

@@ -8,6 +8,7 @@ of the session in every form.
 import hmac
 import secrets
 from collections.abc import Collection
+from threading import Lock
 
 from flask import Flask, Response, abort, request, session
 
@@ -38,13 +39,14 @@ class LaunchToken:
     def __init__(self) -> None:
         self.value = secrets.token_urlsafe(32)
         self._is_used = False
+        self._lock = Lock()
 
     def redeem(self, given: str) -> bool:
         """Whether this is the token, asked for the first time."""
-        if self._is_used or not hmac.compare_digest(given.encode(), self.value.encode()):
-            return False
-        self._is_used = True
-        return True
+        with self._lock:
+            is_open = not self._is_used and hmac.compare_digest(given.encode(), self.value.encode())
+            self._is_used = self._is_used or is_open
+            return is_open
 
 
 def protect(app: Flask, hosts: Collection[str]) -> None:

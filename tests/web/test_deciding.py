@@ -1,6 +1,10 @@
 """What people decide in the browser is in the log, and nothing else is."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+
+from tests.web.conftest import Browser
 
 PLACE = "maple-01:2:tg-caregiver"
 
@@ -130,3 +134,23 @@ def test_a_wrong_query_is_refused(browser, folder, action):
     assert answer.status_code == 422
     assert "NEAR" in answer.json["error"]
     assert path.read_bytes() == before
+
+
+def test_decisions_made_at_the_same_time_are_all_kept(app, browser, log):
+    """Two tabs, eight threads, three hundred decisions: none lost, none doubled, the log whole."""
+    names = [PLACE, "maple-02:2:pl-respite", "cedar-01:2:pl-respite", "cedar-01:2:tg-caregiver"]
+
+    cookie = browser.client.get_cookie("csec_qual", domain="127.0.0.1")
+
+    def decide(number):
+        tab = app.test_client()
+        tab.set_cookie("csec_qual", cookie.value, domain="127.0.0.1")
+        said = {"passage": names[number % 4], "stance": "applies", "note": str(number)}
+        return Browser(tab, browser.token).do("decide", **said)
+
+    with ThreadPoolExecutor(8) as tabs:
+        answers = list(tabs.map(decide, range(300)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len(log()) == 300
+    check = app.extensions["study"].check_history()
+    assert (check.n_decisions, check.broken) == (300, None)

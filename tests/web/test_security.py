@@ -1,5 +1,7 @@
 """Nobody gets in, and a browser does nothing that its person did not ask for."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tests.web.conftest import BASE
@@ -23,6 +25,13 @@ def test_without_the_link_nothing_is_shown(app, path):
     answer = app.test_client().get(path, base_url=BASE)
     assert answer.status_code == 403
     assert "training" not in answer.text
+
+
+def test_of_many_who_open_the_link_at_once_one_gets_in(launch):
+    """Also where they come in the same moment."""
+    with ThreadPoolExecutor(16) as people:
+        let_in = list(people.map(launch.redeem, [launch.value] * 200))
+    assert sum(let_in) == 1
 
 
 def test_a_guessed_link_does_not_use_up_the_right_one(app, launch):
