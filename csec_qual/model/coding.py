@@ -130,6 +130,8 @@ class Decision:
         suggestion_id: The suggestion seen; empty where the person coded by hand.
         fingerprint: The suggestion's fingerprint when seen; empty where by hand.
         time: UTC, ISO 8601.
+        step: Shared by decisions that were made in one step and are undone together; empty for a step of
+            its own.
     """
 
     decision_id: str
@@ -144,6 +146,7 @@ class Decision:
     suggestion_id: str
     fingerprint: str
     time: str
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)

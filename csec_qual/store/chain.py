@@ -28,6 +28,7 @@ SAID = (
     "suggestion_id",
     "fingerprint",
     "time",
+    "step",
 )
 _COLUMNS = ", ".join(f'"{name}"' for name in SAID)
 _ENTRIES = f"SELECT position, link, {_COLUMNS} FROM decisions ORDER BY position"  # noqa: S608

@@ -37,6 +37,7 @@ def append(connection: Connection, decision: Decision) -> None:
         "suggestion_id": decision.suggestion_id,
         "fingerprint": decision.fingerprint,
         "time": decision.time,
+        "step": decision.step,
     }
     link = chain.link(chain.last(direct(connection)), said)
     try:
@@ -91,4 +92,5 @@ def _decision(row: Row[tuple[object, ...]]) -> Decision:
         suggestion_id=row.suggestion_id,
         fingerprint=row.fingerprint,
         time=row.time,
+        step=row.step,
     )

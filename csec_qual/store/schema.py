@@ -109,6 +109,7 @@ decisions = Table(
     Column("suggestion_id", String, nullable=False),
     Column("fingerprint", String, nullable=False),
     Column("time", String, nullable=False),
+    Column("step", String, nullable=False),
     # Made of the entry and of the link before it: see store.chain.
     Column("link", String, nullable=False),
     CheckConstraint('start < "end"', name="forward"),

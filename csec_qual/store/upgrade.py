@@ -35,10 +35,11 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _with_links(connection: sqlite3.Connection) -> None:
-    """Version 2: every entry of the decision log has a link to the one before it."""
+    """Version 2: every entry of the decision log has its step, and a link to the one before it."""
     for guard in _GUARDS:
         connection.execute(f"DROP TRIGGER IF EXISTS {guard}")
-    connection.execute("ALTER TABLE decisions ADD COLUMN link VARCHAR NOT NULL DEFAULT ''")
+    for column in ("step", "link"):
+        connection.execute(f"ALTER TABLE decisions ADD COLUMN {column} VARCHAR NOT NULL DEFAULT ''")
     before = chain.START
     for position, _, said in list(chain.entries(connection)):
         before = chain.link(before, said)

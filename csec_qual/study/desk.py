@@ -5,15 +5,16 @@ once. A decision is appended to the log before it is answered for; nothing is de
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from csec_qual.base.errors import DecisionError
 from csec_qual.model.codes import Code, CodeStatus
 from csec_qual.model.coding import Decision, Stance, Suggestion
 from csec_qual.model.transcript import Segment, Transcript
-from csec_qual.review import undo
-from csec_qual.review.decide import passage_id
+from csec_qual.review import undo as steps
+from csec_qual.review.decide import codings, passage_id
 from csec_qual.review.queue import queue
 from csec_qual.store import decisions as kept_decisions
 from csec_qual.store import suggestions as kept_suggestions
@@ -69,6 +70,20 @@ class Progress:
     turns: int
     suggested: int
     decided: int
+
+
+class TrackRecord(NamedTuple):
+    """What became of a rule's suggestions.
+
+    Attributes:
+        accepted: How many people said apply.
+        rejected: How many they said do not.
+        waiting: How many count and wait for the coder.
+    """
+
+    accepted: int
+    rejected: int
+    waiting: int
 
 
 class Desk:
@@ -182,33 +197,78 @@ class Desk:
         Raises:
             DecisionError: There is no such turn or code, or it cannot be coded, or the words stand elsewhere.
         """
-        seen = self.passage(name)
-        words = segment or seen.segment
-        turn = self.transcript(words.transcript_id).turns[seen.turn - 1]
-        if not turn.is_codable:
-            raise DecisionError(f"{name}: the turn is not a participant's, so it cannot be coded.")
-        if not turn.start <= words.start < words.end <= turn.end:
-            raise DecisionError(f"{name}: the words do not stand in that turn.")
-        return reviewing.record(
-            self._database,
-            seen.code,
-            words,
-            seen.turn,
-            coder=self.coder,
-            stance=stance,
-            note=note,
-            seen=seen.suggestion,
+        return self._record([self._say(name, stance, note, segment)])[0]
+
+    def put_in_place(self, wrong: str, right: str, *, note: str = "") -> Decision:
+        """Reject a code and put another in its place on the same words, in one step; the other's decision.
+
+        Args:
+            wrong: The passage of the code that does not apply.
+            right: The passage of the code that does; in the same turn.
+            note: Why, in the coder's own words.
+
+        Raises:
+            DecisionError: As for ``decide``.
+        """
+        words = self.passage(wrong).segment
+        return self._record(
+            [
+                self._say(wrong, Stance.DOES_NOT_APPLY),
+                self._say(right, Stance.APPLIES, note, words),
+            ]
+        )[1]
+
+    def accept_all(self, rule_id: str) -> list[Decision]:
+        """Accept every suggestion of a rule that counts and waits for the coder, in one step.
+
+        Raises:
+            DecisionError: Nothing of the rule waits.
+        """
+        waiting = [each for each in self.queue() if each.counts and each.rule_id == rule_id]
+        if not waiting:
+            raise DecisionError(f"No suggestion of the rule '{rule_id}' waits for you.")
+        return self._record(
+            [
+                reviewing.Say(
+                    self._code(each.code_id),
+                    each.segment,
+                    each.turn,
+                    Stance.APPLIES,
+                    f"all of {rule_id}",
+                    each,
+                )
+                for each in waiting
+            ]
         )
 
-    def undo(self) -> Decision | None:
-        """Take back the coder's last decision; what was taken back, or None where there is nothing left."""
-        done, _ = self._steps()
-        return self._again(done[-1], Stance.TAKEN_BACK) if done else None
+    def track_record(self, code_id: str) -> dict[str, TrackRecord]:
+        """How people decided on the suggestions of each rule of a code so far, and how many wait."""
+        transcripts = self._held.transcripts()
+        codable = reviewing.codable_turns(transcripts.values())
+        suggested = reviewing.standing_suggestions(self._database, codable, {code_id})
+        standing = reviewing.decided(self._database, transcripts).standing
+        answers = {place: each.decision.stance for place, each in codings(standing).items()}
+        own = {passage_id(each) for each in standing if each.coder_id == self.coder}
+        found: dict[str, TrackRecord] = {}
+        for each in suggested:
+            before = found.get(each.rule_id, TrackRecord(0, 0, 0))
+            stance = answers.get(each.suggestion_id)
+            found[each.rule_id] = TrackRecord(
+                before.accepted + (stance is Stance.APPLIES),
+                before.rejected + (stance is Stance.DOES_NOT_APPLY),
+                before.waiting + (each.counts and each.suggestion_id not in own),
+            )
+        return found
 
-    def redo(self) -> Decision | None:
-        """Say again what was taken back last; what was said, or None where nothing was taken back."""
+    def undo(self) -> list[Decision]:
+        """Take back the coder's last step; what was taken back, or nothing where there is none."""
+        done, _ = self._steps()
+        return self._again(done[-1][::-1], takes_back=True) if done else []
+
+    def redo(self) -> list[Decision]:
+        """Do again the step that was taken back last; what was said, or nothing where none was."""
         _, undone = self._steps()
-        return self._again(undone[-1], undone[-1].stance) if undone else None
+        return self._again(undone[-1], takes_back=False) if undone else []
 
     def queue(self, *, code: str | None = None) -> list[Suggestion]:
         """What the coder has not decided on, the most telling first."""
@@ -218,21 +278,39 @@ class Desk:
         suggested = reviewing.standing_suggestions(self._database, codable, set(wanted))
         return queue(suggested, reviewing.decided(self._database, transcripts).standing, self.coder)
 
-    def _again(self, decision: Decision, stance: Stance) -> Decision:
-        reviewing.record(
-            self._database,
-            self._code(decision.code_id),
-            decision.segment,
-            decision.turn,
-            coder=self.coder,
-            stance=stance,
-            note=decision.note if stance is not Stance.TAKEN_BACK else "",
+    def _again(self, decisions: Sequence[Decision], *, takes_back: bool) -> list[Decision]:
+        self._record(
+            [
+                reviewing.Say(
+                    self._code(each.code_id),
+                    each.segment,
+                    each.turn,
+                    Stance.TAKEN_BACK if takes_back else each.stance,
+                    "" if takes_back else each.note,
+                )
+                for each in decisions
+            ]
         )
-        return decision
+        return list(decisions)
 
-    def _steps(self) -> tuple[list[Decision], list[Decision]]:
+    def _record(self, said: Sequence[reviewing.Say]) -> list[Decision]:
+        return reviewing.record(self._database, self.coder, said)
+
+    def _say(
+        self, name: str, stance: Stance, note: str = "", segment: Segment | None = None
+    ) -> reviewing.Say:
+        seen = self.passage(name)
+        words = segment or seen.segment
+        turn = self.transcript(words.transcript_id).turns[seen.turn - 1]
+        if not turn.is_codable:
+            raise DecisionError(f"{name}: the turn is not a participant's, so it cannot be coded.")
+        if not turn.start <= words.start < words.end <= turn.end:
+            raise DecisionError(f"{name}: the words do not stand in that turn.")
+        return reviewing.Say(seen.code, words, seen.turn, stance, note, seen.suggestion)
+
+    def _steps(self) -> tuple[list[steps.Step], list[steps.Step]]:
         with self._database.reading() as connection:
-            return undo.history(kept_decisions.fetch(connection, coder_id=self.coder), self.coder)
+            return steps.history(kept_decisions.fetch(connection, coder_id=self.coder), self.coder)
 
     def _code(self, code_id: str) -> Code:
         code = self._held.codebook.code(code_id)

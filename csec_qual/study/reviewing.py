@@ -4,8 +4,8 @@ A suggestion stands while its turn can be coded and its code is in use. A decisi
 are found in the newest text of its transcript.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeAlias
 
@@ -124,28 +124,29 @@ def named(suggestion_id: str, suggestions: Iterable[Suggestion]) -> Suggestion:
     return found[suggestion_id]
 
 
-def record(
-    database: Database,
-    code: Code,
-    segment: Segment,
-    turn: int,
-    *,
-    coder: str,
-    stance: Stance,
-    note: str = "",
-    seen: Suggestion | None = None,
-) -> Decision:
-    """Append what a coder says of a code in a turn to the log.
+@dataclass(frozen=True, slots=True)
+class Say:
+    """What a coder says of a code in a turn.
 
-    Args:
-        database: The study's.
+    Attributes:
         code: The code.
         segment: The words it is about, in the newest version of their transcript.
         turn: The turn they stand in.
-        coder: Who says it.
-        stance: What they say.
-        note: In their own words.
+        stance: What is said.
+        note: In the coder's own words.
         seen: The suggestion they saw; None where they code by hand.
+    """
+
+    code: Code
+    segment: Segment
+    turn: int
+    stance: Stance
+    note: str = ""
+    seen: Suggestion | None = None
+
+
+def record(database: Database, coder: str, said: Sequence[Say]) -> list[Decision]:
+    """Append what a coder says in one step to the log: all of it or, on any failure, nothing.
 
     Raises:
         DecisionError: The coder has no name.
@@ -156,20 +157,27 @@ def record(
     coder_id = coder.strip()
     if not coder_id:
         raise DecisionError("A decision needs the name of its coder: --coder NAME.")
+    made: list[Decision] = []
     with database.writing() as connection:
-        made = decide.decision(
-            segment,
-            turn,
-            code,
-            kept_transcripts.latest_version(connection, segment.transcript_id),
-            coder_id=coder_id,
-            stance=stance,
-            note=note,
-            time=now(),
-            number=kept_decisions.count(connection, coder_id, segment.transcript_id, turn, code.code_id),
-            seen=seen,
-        )
-        kept_decisions.append(connection, made)
+        for each in said:
+            where = each.segment.transcript_id
+            one = decide.decision(
+                each.segment,
+                each.turn,
+                each.code,
+                kept_transcripts.latest_version(connection, where),
+                coder_id=coder_id,
+                stance=each.stance,
+                note=each.note,
+                time=now(),
+                number=kept_decisions.count(connection, coder_id, where, each.turn, each.code.code_id),
+                seen=each.seen,
+            )
+            if len(said) > 1:
+                # The first decision gives the step its name.
+                one = replace(one, step=made[0].step if made else one.decision_id)
+            kept_decisions.append(connection, one)
+            made.append(one)
     return made
 
 

@@ -734,13 +734,5 @@ class Study:
             raise DecisionError(f"{place}: the suggestion has changed since it was shown. Look at it again.")
         code = self.codebook.code(seen.code_id)
         assert code is not None  # only suggestions of this codebook stand
-        return reviewing.record(
-            self._database,
-            code,
-            seen.segment,
-            seen.turn,
-            coder=coder,
-            stance=stance,
-            note=note,
-            seen=seen,
-        )
+        said = reviewing.Say(code, seen.segment, seen.turn, stance, note, seen)
+        return reviewing.record(self._database, coder, [said])[0]

@@ -1,5 +1,7 @@
 """What a browser may ask to be decided, undone and redone; every answer is the passage as it is then."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import BadRequest
 
@@ -12,6 +14,9 @@ from csec_qual.tagging.preview import Kind
 from csec_qual.web.marks import marks_of, shown
 
 decisions = Blueprint("decisions", __name__, url_prefix="/do")
+
+# A step may have touched hundreds of turns; a page that shows them is loaded anew.
+_MOST_TURNS = 40
 
 
 @decisions.post("/decide")
@@ -28,7 +33,22 @@ def decide() -> Response:
     segment = None
     if "start" in said:
         segment = Segment(name.partition(":")[0], _number(said, "start"), _number(said, "end"))
-    return _answer(_desk().decide(name, stance, note=_text(said, "note"), segment=segment))
+    return _answer([_desk().decide(name, stance, note=_text(said, "note"), segment=segment)])
+
+
+@decisions.post("/instead")
+def instead() -> Response:
+    """Reject one code and put another in its place, in one step."""
+    said = _sent()
+    wrong, right = _text(said, "wrong"), _text(said, "passage")
+    return _answer([_desk().put_in_place(wrong, right, note=_text(said, "note"))])
+
+
+@decisions.post("/accept-all")
+def accept_all() -> Response:
+    """Accept what waits of a rule, in one step."""
+    made = _desk().accept_all(_text(_sent(), "rule"))
+    return jsonify(said=f"{len(made)} accepted, in one step: undo takes all of them back.")
 
 
 @decisions.post("/undo")
@@ -62,21 +82,19 @@ def save_rule() -> Response:
     return jsonify(said=report.summary())
 
 
-def _answer(made: Decision | None, otherwise: str = "") -> Response:
-    if made is None:
+def _answer(made: Sequence[Decision], otherwise: str = "") -> Response:
+    """Each turn that was decided on, as it is now; the page shows those it has."""
+    if not made:
         return jsonify(notice=otherwise)
     desk = _desk()
-    place = passage_id(made)
-    transcript_id = made.segment.transcript_id
-    transcript = desk.transcript(transcript_id)
-    marks = marks_of(transcript, transcript.turns[made.turn - 1], desk.passages(transcript_id, made.turn))
-    return jsonify(
-        passage=place,
-        transcript=transcript_id,
-        turn=made.turn,
-        stance=made.stance.value,
-        html=shown(marks),
-    )
+    turns = []
+    for transcript_id, number in dict.fromkeys((each.segment.transcript_id, each.turn) for each in made):
+        transcript = desk.transcript(transcript_id)
+        marks = marks_of(transcript, transcript.turns[number - 1], desk.passages(transcript_id, number))
+        turns.append({"transcript": transcript_id, "turn": number, "html": shown(marks)})
+        if len(turns) == _MOST_TURNS:
+            break
+    return jsonify(passage=passage_id(made[0]), stance=made[0].stance.value, n=len(made), turns=turns)
 
 
 def _study() -> Study:

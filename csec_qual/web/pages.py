@@ -107,6 +107,7 @@ def code(code_id: str) -> str:
         "code.html.j2",
         code=found,
         theme=_study().codebook.theme_of(found),
+        records=_desk().track_record(code_id),
         passages=[
             _quoted(cut.transcripts[passage.transcript_id], passage, _facts(passage, turn))
             for passage, turn in kept[:_MOST_PASSAGES]

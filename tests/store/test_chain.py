@@ -83,7 +83,10 @@ def test_a_database_of_the_version_before_is_brought_up_to_date(tmp_path):
     path = tmp_path / "study.db"
     fill(path, 4)
     meddle(
-        path, "ALTER TABLE decisions DROP COLUMN link", "UPDATE about SET value = '1' WHERE name = 'schema'"
+        path,
+        "ALTER TABLE decisions DROP COLUMN link",
+        "ALTER TABLE decisions DROP COLUMN step",
+        "UPDATE about SET value = '1' WHERE name = 'schema'",
     )
     database = Database(path)
     with database.reading() as connection:

@@ -14,8 +14,8 @@ def test_accepting_is_recorded_and_shown(browser, log):
     answer = browser.do("decide", passage=PLACE, stance="applies", note="a packet is all they get")
     assert answer.status_code == 200
     assert log() == [("ana", "maple-01", 2, "tg-caregiver", "applies")]
-    assert "you accepted" in answer.json["html"]
-    assert "a packet is all they get" in answer.json["html"]
+    assert "you accepted" in answer.json["turns"][0]["html"]
+    assert "a packet is all they get" in answer.json["turns"][0]["html"]
     assert "you accepted" in browser.get("/read/maple-01").text
 
 
@@ -88,8 +88,8 @@ def test_a_person_who_withdrew_is_on_no_page(browser):
 def test_what_is_written_is_text(browser):
     """A note with markup is shown as it was typed."""
     answer = browser.do("decide", passage=PLACE, stance="applies", note="<script>alert(1)</script>")
-    assert "<script>alert" not in answer.json["html"]
-    assert "&lt;script&gt;" in answer.json["html"]
+    assert "<script>alert" not in answer.json["turns"][0]["html"]
+    assert "&lt;script&gt;" in answer.json["turns"][0]["html"]
 
 
 def test_the_queue_shortens_as_people_decide(browser):
@@ -154,3 +154,26 @@ def test_decisions_made_at_the_same_time_are_all_kept(app, browser, log):
     assert len(log()) == 300
     check = app.extensions["study"].check_history()
     assert (check.n_decisions, check.broken) == (300, None)
+
+
+def test_another_code_is_put_in_place_in_one_step(browser, log):
+    """One undo takes both back."""
+    right = "maple-01:2:pl-respite"
+    assert browser.do("instead", wrong=PLACE, passage=right).json["passage"] == right
+    assert [each[3:] for each in log()] == [("tg-caregiver", "does not apply"), ("pl-respite", "applies")]
+    assert browser.do("undo").json["n"] == 2
+    assert "nothing left" in browser.do("undo").json["notice"]
+    assert browser.do("redo").json["n"] == 2
+
+
+def test_all_that_waits_of_a_rule_is_accepted_in_one_step(browser, log, study):
+    """With how people decided on it so far beside it."""
+    browser.do("decide", passage=PLACE, stance="does not apply")
+    page = browser.get("/code/tg-caregiver").text
+    assert "People accepted 0 of the 1 they decided on; 2 wait for you." in page
+    assert browser.do("accept-all", rule="tg-caregiver.no").json["said"].startswith("2 accepted")
+    assert [each[-1] for each in log()] == ["does not apply", "applies", "applies"]
+    assert "People accepted 2 of the 3" in browser.get("/code/tg-caregiver").text
+    browser.do("undo")
+    assert [each[-1] for each in log()][3:] == ["taken back", "taken back"]
+    assert browser.do("accept-all", rule="no-such-rule").status_code == 422

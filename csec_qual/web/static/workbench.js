@@ -63,14 +63,19 @@ function moveOn() {
   if (next) choose(next); else choose(all[place]);
 }
 
-// What the server sends replaces one turn; focus and the choice stay where they were.
+// What the server sends replaces the turns that this page shows; the choice stays where it was.
 function put(found) {
-  const old = document.getElementById(`${found.transcript}-${found.turn}`);
-  if (!old) { say("Done, on another page."); return false; }
-  const holder = document.createElement("template");
-  holder.innerHTML = found.html;
-  old.replaceWith(holder.content);
-  return true;
+  let n = 0;
+  for (const turn of found.turns) {
+    const old = document.getElementById(`${turn.transcript}-${turn.turn}`);
+    if (!old) continue;
+    const holder = document.createElement("template");
+    holder.innerHTML = turn.html;
+    old.replaceWith(holder.content);
+    n += 1;
+  }
+  if (!n) say("Done, on another page.");
+  return n > 0;
 }
 
 async function decide(passage, stance, more = {}) {
@@ -163,8 +168,9 @@ async function code() {
   const transcript = words.turn.dataset.transcript;
   const name = `${transcript}:${words.turn.dataset.turn}:${option.dataset.code}`;
   const note = document.getElementById("coding-note").value;
-  if (instead && instead.dataset.passage !== name && !(await decide(instead, "does not apply"))) return;
-  const found = await ask("/do/decide", { passage: name, stance: "applies", note, start: words.start, end: words.end });
+  const found = instead && instead.dataset.passage !== name
+    ? await ask("/do/instead", { wrong: instead.dataset.passage, passage: name, note })
+    : await ask("/do/decide", { passage: name, stance: "applies", note, start: words.start, end: words.end });
   if (!found || !put(found)) return;
   choose(passages().find((each) => each.dataset.passage === name) || null);
   say("Coded.");
@@ -204,14 +210,14 @@ async function why() {
 async function rule(which, button) {
   const holder = button.closest(".rule");
   const text = holder.querySelector("textarea");
-  const found = await ask(`/do/${which}`, { rule: text.dataset.rule, find: text.value });
+  const found = await ask(`/do/${which}`, { rule: holder.dataset.rule, find: text ? text.value : "" });
   if (!found) return;
   if (found.html) holder.querySelector(".effect").innerHTML = found.html;
-  else { holder.querySelector(".effect").textContent = found.said; say("Saved."); }
+  else holder.querySelector(".effect").textContent = found.said;
 }
 
 async function act(name, button) {
-  if (name === "try" || name === "save") { await rule(name, button); return; }
+  if (name === "try" || name === "save" || name === "accept-all") { await rule(name, button); return; }
   const passage = chosen();
   if (name === "accept" || name === "reject") {
     if (!passage) { say("Choose a suggestion with j and k first."); return; }
