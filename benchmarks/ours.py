@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import csec_qual as cq
-from csec_qual.cli.main import seldom_look_for_garbage
+from csec_qual.cli.options import seldom_look_for_garbage
 
 if TYPE_CHECKING:
     from csec_qual.study.study import Study
@@ -70,6 +70,7 @@ def bring_in(folder: Path, source: Path) -> Found:
 
 def suggest(folder: Path) -> Found:
     """Suggest what is out of date."""
+    seldom_look_for_garbage()  # as the command does
     began, began_wall = time.process_time(), time.perf_counter()
     study = cq.Study.open(folder)
     report = study.suggest(**RULES_ONLY)
@@ -199,7 +200,6 @@ def _wider(found: re.Match[str]) -> str:
 def main() -> None:
     """Run one step and print what it took."""
     name, *places = sys.argv[1:]
-    seldom_look_for_garbage()  # as every command does
     found = STEPS[name](*map(Path, places))
     found |= {
         "cpu": time.process_time(),

@@ -6,7 +6,6 @@ anything else is a defect and keeps its traceback. Importing this imports click 
 reach the library through names of ``csec_qual`` that load when they are first used.
 """
 
-import gc
 import io
 import os
 import sys
@@ -50,7 +49,6 @@ class Shell(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command line and exit."""
         _print_anything()
-        seldom_look_for_garbage()
         extra = {"prog_name": "csec-qual", **extra, "standalone_mode": False}
         try:
             code = super().main(*args, **extra)
@@ -90,15 +88,6 @@ def _print_anything() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-
-
-def seldom_look_for_garbage() -> None:
-    """Let Python look for cycles of dead objects more seldom: a command makes many objects, and few die.
-
-    Looking takes a sixteenth of the time of coding half a million words. What dies without cycles, nearly
-    all of it, is let go of at once as ever.
-    """
-    gc.set_threshold(200_000, 30, 30)
 
 
 @click.group(cls=Shell, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -6,7 +6,14 @@ import click
 
 from csec_qual.base.identity import Json
 from csec_qual.cli import show
-from csec_qual.cli.options import json_option, notice, pass_study, progress, rules_only_option
+from csec_qual.cli.options import (
+    json_option,
+    notice,
+    pass_study,
+    progress,
+    rules_only_option,
+    seldom_look_for_garbage,
+)
 
 if TYPE_CHECKING:
     from csec_qual.study.study import Study
@@ -33,6 +40,7 @@ def suggest(study: "Study", codes: tuple[str, ...], rules_only: bool, dry_run: b
     Example:
         csec-qual suggest --code tg-caregiver --dry-run
     """
+    seldom_look_for_garbage()
     report = study.suggest(
         codes=codes or None, paraphrase=not rules_only, dry_run=dry_run, progress=progress()
     )

@@ -156,13 +156,7 @@ class Desk:
         Raises:
             DecisionError: There is no such transcript.
         """
-        transcript = self.transcript(transcript_id)
-        with self._database.direct() as connection:
-            suggested = kept_suggestions.of_transcript(connection, transcript_id, turn)
-        # Those on an earlier version of the text may have stood in another turn: all are looked at.
-        decided = reviewing.decided(self._database, {transcript_id: transcript}, transcript_id=transcript_id)
-        standing = [each for each in decided.standing if turn in (None, each.turn)]
-        return self._passages(transcript, suggested, standing)
+        return self._in(self.transcript(transcript_id), turn)
 
     def passage(self, name: str) -> Passage:
         """One code in one turn, whether or not anybody suggests it.
@@ -170,18 +164,7 @@ class Desk:
         Raises:
             DecisionError: There is no such turn or code.
         """
-        transcript_id, _, rest = name.partition(":")
-        number, _, code_id = rest.partition(":")
-        transcript = self.transcript(transcript_id)
-        code = self._code(code_id)
-        if not number.isdecimal() or not 1 <= int(number) <= len(transcript.turns):
-            raise DecisionError(f"{transcript_id} has no turn '{number}'.")
-        for each in self.passages(transcript_id, int(number)):
-            if each.passage_id == name:
-                return each
-        place = transcript.turns[int(number) - 1]
-        whole = Segment(transcript_id, place.start, place.end)
-        return Passage(name, int(number), code, whole, None, None, ())
+        return self._named(self.transcript(name.partition(":")[0]), name)
 
     def decide(
         self, name: str, stance: Stance, *, note: str = "", segment: Segment | None = None
@@ -299,14 +282,37 @@ class Desk:
     def _say(
         self, name: str, stance: Stance, note: str = "", segment: Segment | None = None
     ) -> reviewing.Say:
-        seen = self.passage(name)
+        transcript = self.transcript(name.partition(":")[0])
+        seen = self._named(transcript, name)
         words = segment or seen.segment
-        turn = self.transcript(words.transcript_id).turns[seen.turn - 1]
+        turn = transcript.turns[seen.turn - 1]
         if not turn.is_codable:
             raise DecisionError(f"{name}: the turn is not a participant's, so it cannot be coded.")
         if not turn.start <= words.start < words.end <= turn.end:
             raise DecisionError(f"{name}: the words do not stand in that turn.")
         return reviewing.Say(seen.code, words, seen.turn, stance, note, seen.suggestion)
+
+    def _named(self, transcript: Transcript, name: str) -> Passage:
+        transcript_id, _, rest = name.partition(":")
+        number, _, code_id = rest.partition(":")
+        code = self._code(code_id)
+        if not number.isdecimal() or not 1 <= int(number) <= len(transcript.turns):
+            raise DecisionError(f"{transcript_id} has no turn '{number}'.")
+        for each in self._in(transcript, int(number)):
+            if each.passage_id == name:
+                return each
+        place = transcript.turns[int(number) - 1]
+        whole = Segment(transcript_id, place.start, place.end)
+        return Passage(name, int(number), code, whole, None, None, ())
+
+    def _in(self, transcript: Transcript, turn: int | None) -> list[Passage]:
+        name = transcript.transcript_id
+        with self._database.direct() as connection:
+            suggested = kept_suggestions.of_transcript(connection, name, turn)
+        # Those on an earlier version of the text may have stood in another turn: all are looked at.
+        decided = reviewing.decided(self._database, {name: transcript}, transcript_id=name)
+        standing = [each for each in decided.standing if turn in (None, each.turn)]
+        return self._passages(transcript, suggested, standing)
 
     def _steps(self) -> tuple[list[steps.Step], list[steps.Step]]:
         with self._database.reading() as connection:
