@@ -33,7 +33,7 @@ def suggest(study: "Study", codes: tuple[str, ...], rules_only: bool, dry_run: b
     """Suggest codes for the participant turns that changed since the last run.
 
     Decisions that people have made stay as they are. The rules of a large study are run and stored first;
-    then the paraphrase layer reads the answers, which takes about a minute for a hundred thousand words,
+    then the paraphrase layer reads the answers, which takes a minute or two for a hundred thousand words,
     once. A run that is stopped goes on where it was.
 
     \b

@@ -20,7 +20,7 @@ Work = tuple[Transcript, dict[str, str]]
 _BATCH_CHARACTERS = 175_000_000
 _BATCH_LIMIT = 20_000_000
 
-# About a hundred thousand words; reading what they mean takes most of a minute.
+# About a hundred thousand words; reading what they mean takes a minute or two.
 _LARGE_CHARACTERS = 600_000
 
 # More codes than one edit touches.

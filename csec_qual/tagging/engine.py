@@ -21,7 +21,7 @@ from csec_qual.nlp.patterns import PatternRule, Patterns
 from csec_qual.nlp.pipeline import AUTO
 from csec_qual.tagging.assertion import NO_CUE, Assertion, Claims, Judgements
 from csec_qual.tagging.hits import NONE, Flags, Hits, hits_of, rising, stacked
-from csec_qual.tagging.match import matchers
+from csec_qual.tagging.match import kept_matchers, matchers
 from csec_qual.tagging.paraphrase import Paraphrase, Readings
 from csec_qual.tagging.words import Reader, Unit, Words
 
@@ -185,7 +185,8 @@ class _Run:
         self._words = words
         self._role_groups = role_groups
         self._looked_at_known: dict[tuple[tuple[str, ...], tuple[str, ...]], Flags] = {}
-        self._matchers = matchers(words, engine.codebook.terms)
+        made = kept_matchers if words.is_kept else matchers
+        self._matchers = made(words, engine.codebook.terms)
 
     def suggestions(self, codes: Sequence[Code]) -> list[Suggestion]:
         """The suggestions of some codes, in turn order, then codebook order."""

@@ -296,11 +296,18 @@ class Matcher:
 
 
 def matchers(words: Words, terms: Mapping[str, tuple[str, ...]]) -> Mapping[Scope, Matcher]:
-    """A matcher of each scope; those made before for the same words and lists, with all they know."""
+    """A matcher of each scope over some words."""
+    by_sentence = Matcher(words, terms, Scope.SENTENCE)
+    return {Scope.SENTENCE: by_sentence, Scope.TURN: Matcher(words, terms, Scope.TURN, by_sentence)}
+
+
+def kept_matchers(words: Words, terms: Mapping[str, tuple[str, ...]]) -> Mapping[Scope, Matcher]:
+    """Those made before for the same words and term lists, with all that they know.
+
+    Words and matchers then hold each other: who lets go of the words sets their ``matchers`` to None.
+    """
     if words.matchers is None or words.matchers[0] != terms:
-        by_sentence = Matcher(words, terms, Scope.SENTENCE)
-        by_turn = Matcher(words, terms, Scope.TURN, by_sentence)
-        words.matchers = terms, {Scope.SENTENCE: by_sentence, Scope.TURN: by_turn}
+        words.matchers = terms, matchers(words, terms)
     made: Mapping[Scope, Matcher] = words.matchers[1]
     return made
 

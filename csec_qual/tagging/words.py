@@ -57,13 +57,18 @@ class Reader:
         known = self._before
         if known and len(known[0]) == len(wanted) and all(map(operator.is_, known[0], wanted)):
             return known[1]
-        self._before = None  # let go of those words before others are read: both may be large
+        self.let_go()  # before others are read: both may be large
         words = self.read(all_units(wanted))
+        words.is_kept = True
         self._before = wanted, words
         return words
 
     def let_go(self) -> None:
         """Forget the last answer of ``read_all``, with what queries found in it."""
+        if self._before:
+            # Words and matchers hold each other, and would wait for the next look for garbage.
+            self._before[1].matchers = None
+            self._before[1].is_kept = False
         self._before = None
 
     def read(self, units: Sequence["Unit"]) -> "Words":
@@ -213,6 +218,7 @@ class Words:
 
     Attributes:
         postings: Where each word occurs.
+        is_kept: Whether these words are given out again, so that what queries find in them is worth keeping.
         matchers: Kept by ``tagging.match``: what queries found, with the term lists they go by.
     """
 
@@ -223,6 +229,7 @@ class Words:
         self.units = units
         self.table = table
         self.postings = Postings(table, reader.vocabulary)
+        self.is_kept = False
         self.matchers: Any = None
         self._asked = asked
         self._folded: dict[str, str] = {}

@@ -1,15 +1,18 @@
 """Words read from a cache are the words of the text, and nothing stays that was taken back."""
 
+import gc
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from csec_qual.model.transcript import Role
+from csec_qual.tagging.engine import Engine
 from csec_qual.tagging.words import Reader, Unit, all_units
-from tests.tagging.conftest import transcript
+from tests.tagging.conftest import code, codebook, transcript
 
 ROOT = Path(__file__).parents[2]
 
@@ -91,3 +94,23 @@ print("spacy" in sys.modules)
         for _ in range(2)
     ]
     assert answers == ["True\n", "False\n"]
+
+
+def test_the_same_transcripts_are_answered_from_memory_until_they_are_let_go_of():
+    """An edit in a running program reads no word again; a large run leaves no memory behind it."""
+    reader, talk = Reader(), transcript("They got no training.", "We wait.")
+    words = reader.read_all([talk])
+    assert reader.read_all([talk]) is words
+    assert reader.read_all([transcript("They got no training.", "We wait.")]) is not words
+    words = reader.read_all([talk])
+    found = Engine(codebook(code("c-wait", "wait")), reader=reader).suggest_many([talk])
+    assert [each.turn for each in found] == [2]
+    gc.disable()
+    try:
+        gone = weakref.ref(words)
+        del words, found
+        reader.let_go()
+        # At once, not at the next look for garbage.
+        assert gone() is None
+    finally:
+        gc.enable()
