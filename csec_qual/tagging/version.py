@@ -3,7 +3,7 @@
 from csec_qual.nlp.pipeline import AUTO, TOKENS_VERSION, choose
 
 # Raised when the same rules over the same words could give other suggestions.
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 
 
 def engine_version(model: str = AUTO, paraphrase: str = "") -> str:

@@ -67,6 +67,13 @@ def test_small_talk_gets_nothing(engine):
     assert by_code(engine, "Good morning. Can you hear me? I brought coffee.") == {}
 
 
+@pytest.mark.parametrize("said", ["Yes.", "Yeah.", "Fine by me.", "Mm-hm."])
+def test_assent_is_no_evidence(engine, said):
+    """Whatever was asked: the question gives the topic, never the claim."""
+    for asked in ("Is everyone okay with the recorder?", "Do you keep records of every youth you identify?"):
+        assert by_code(engine, (Role.INTERVIEWER, asked), said) == {}
+
+
 def test_readings_are_kept(book, tmp_path, monkeypatch):
     """The next run asks the model nothing, and gives the same."""
     layer = find_paraphrase(book, tmp_path / "cache" / "readings")
