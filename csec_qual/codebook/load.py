@@ -47,6 +47,11 @@ def locate(name_or_path: str | Path, base: Path | None = None) -> Path:
     raise CodebookError([Problem(str(name_or_path), None, what, fix)])
 
 
+def is_shipped(folder: Path) -> bool:
+    """Whether a folder is that of a shipped codebook."""
+    return folder.resolve().parent == shipped.codebooks().resolve()
+
+
 def read_codebook(folder: Path, cache: Path | None = None) -> Codebook:
     """The codebook in a folder.
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from csec_qual.base.errors import DecisionError
 from csec_qual.base.progress import Progress, Quiet
 from csec_qual.codebook.fingerprint import code_fingerprints
+from csec_qual.codebook.load import is_shipped, read_codebook
 from csec_qual.codebook.load import locate as locate_codebook
-from csec_qual.codebook.load import read_codebook
 from csec_qual.model.codes import Codebook, Scope, Status
 from csec_qual.model.coding import Decision, Stance, Suggestion
 from csec_qual.model.people import Case, Participant
@@ -73,12 +73,17 @@ class Study:
 
         Raises:
             StudyError: There is a study already.
-            CodebookError: There is no such codebook.
+            CodebookError: There is no such codebook, or it has faults; nothing is made then.
             OutputError: The folder cannot be written.
         """
-        place = Path(folder)
-        layout.make(place, locate_codebook(codebook))
-        return cls(place.resolve())
+        place, found = Path(folder), locate_codebook(codebook)
+        if not is_shipped(found):
+            read_codebook(found)
+        layout.make(place, found)
+        study = cls(place.resolve())
+        # What is read here is kept, so that the first suggestions need not wait for it.
+        _ = study.codebook
+        return study
 
     @classmethod
     def open(cls, folder: Path | str = ".") -> "Study":

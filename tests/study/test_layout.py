@@ -62,6 +62,15 @@ def test_an_unknown_codebook_makes_no_folder(tmp_path):
     assert not (tmp_path / "new").exists()
 
 
+def test_a_codebook_with_faults_makes_no_folder(tmp_path):
+    """Its author hears of every fault now, not after the transcripts are in."""
+    faulty = lay_out(tmp_path / "tiny", TINY)
+    (faulty / "codebook.yaml").write_text("id: tiny\n", encoding="utf-8")
+    with pytest.raises(CodebookError, match="themes"):
+        Study.create(tmp_path / "new", str(faulty))
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_place_that_is_a_file_is_refused(tmp_path, book):
     """The message names the place."""
     write(tmp_path / "taken", "a file")
