@@ -9,9 +9,8 @@ still read every quote before it is printed.
 import re
 from collections.abc import Sequence
 
-import re2
-
 from csec_qual.base.text import fold
+from csec_qual.codebook.regex import compile_regex
 from csec_qual.model.transcript import Transcript
 
 _BEFORE_ENOUGH = 4
@@ -24,7 +23,7 @@ _LEADS = r"please|and|so|but|just|we'll|we will|i'll|(?:can|could|would) (?:you|
 _OPENING = rf"(?:^|[.!?;:,–—-]\s*|\b(?:{_LEADS})\s+)"
 _THAT = r"(?:that|this|it|the|my|any of)\b"
 # Every turn of every report is asked: RE2 takes a twentieth of the time here.
-_MARK = re2.compile(
+_MARK = compile_regex(
     rf"\bstrike (?:that|this|it|what i|my|everything|all of)\b|{_OPENING}(?:please )?strike the\b"
     r"|\boff[ -]the[ -]record\b|\bnot for the record\b|\b(?:keep|stays?) (?:that |this |it )?between us\b"
     r"|\b(?:don't|do not|can't|shouldn't|wouldn't want (?:you )?to) (?:quote|attribute)\b"
@@ -50,7 +49,7 @@ def off_record_turns(transcript: Transcript) -> frozenset[int]:
     said = [fold(transcript.words(turn)) for turn in transcript.turns]
     found: set[int] = set()
     for number, words in enumerate(said, 1):
-        mark = _MARK.search(words)
+        mark = next(_MARK.finditer(words), None)
         if mark is not None:
             named = _speaking_of(words[mark.start() :], said[: number - 1])
             back = 0 if named or len(words[: mark.start()].split()) >= _BEFORE_ENOUGH else _TURNS_BACK
