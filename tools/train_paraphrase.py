@@ -64,9 +64,15 @@ class Row:
 
 
 def labelled(codebook: str) -> list[Row]:
-    """The labelled answers for a codebook."""
+    """The labelled answers for a codebook; those with a labelled claim stand each by itself."""
     rows = []
-    for path in sorted((LABELLED / codebook).glob("*.csv")):
+    for path in sorted((LABELLED / codebook).glob("claims_*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                group, source = f"{path.stem}:{row['interview']}", SourceType(row["source"])
+                codes = frozenset(row["codes"].split())
+                rows.append(Row(group, row["question"], row["text"], codes, source))
+    for path in sorted((LABELLED / codebook).glob("answers_*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             listed = list(csv.DictReader(file))
         for interview, talk in groupby(listed, key=lambda row: row["interview"]):
@@ -352,7 +358,7 @@ def export(args: argparse.Namespace) -> None:
     path = args.run / "whole.onnx"
     given = (torch.tensor([[101, 2054, 102, 2053, 102]]), torch.tensor([[0, 0, 0, 1, 1]]))
     torch.onnx.export(
-        _Alone(net),
+        Alone(net),
         given,
         str(path),
         input_names=["input_ids", "token_type_ids"],
@@ -369,7 +375,7 @@ def export(args: argparse.Namespace) -> None:
     (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
-class _Alone(nn.Module):
+class Alone(nn.Module):
     """The network for one answer at a time, which needs no mask."""
 
     def __init__(self, net: Net) -> None:

@@ -192,6 +192,7 @@ def _reason_record(reason: "Reason") -> dict[str, Json]:
         "words": list(reason.words),
         "status": reason.status.value,
         "cue": reason.cue,
+        "by_reading": reason.by_reading,
     }
 
 
@@ -205,5 +206,6 @@ def _show_explanation(explanation: "Explanation") -> None:
         click.echo(f"Words   {' ... '.join(reason.words)}")
         click.echo(f"Rule    {reason.rule_id}  {reason.place}".rstrip())
         show.paragraph(reason.rule)
-        cue = f", by the words '{reason.cue}'" if reason.cue else ""
+        whole = ", read from the answer as a whole" if reason.by_reading else ""
+        cue = f", by the words '{reason.cue}'" if reason.cue else whole
         click.echo(f"Status  {reason.status}: {reason.meaning}{cue}")

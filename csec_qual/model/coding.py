@@ -18,6 +18,9 @@ class Layer(StrEnum):
 
 _READ = "~paraphrase"
 
+BY_READING = "~reading"
+"""What stands in the place of a cue's id where the whole of an answer, and no cue, set the status."""
+
 
 def paraphrase_rule(code_id: str) -> str:
     """What stands in the place of a rule's id where the paraphrase layer speaks for a code."""
@@ -38,8 +41,8 @@ class Evidence:
         segment: The sentence or sentences it fired in.
         words: The words that made it fire, in order; each lies inside ``segment``.
         status: How the speaker stands to them.
-        cue: The words that set the status; None where no cue was found (affirmed).
-        cue_id: The cue's id; empty where no cue was found.
+        cue: The words that set the status; None where none did.
+        cue_id: The cue's id, ``BY_READING``, or empty where nothing set the status (affirmed).
     """
 
     rule_id: str

@@ -5,27 +5,18 @@ package: where it is missing, as on a computer it was not built for, the rules s
 read by itself, so that what it gets does not depend on what is read beside it.
 """
 
-import importlib.util
 import json
-import os
 import re
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from csec_qual.base.identity import digest
+from csec_qual.nlp.running import Floats, Runner, side_by_side
 from csec_qual.nlp.wordpiece import WordPieces
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-
-Floats = NDArray[np.float32]
 
 # Pieces the model takes at most, with the three marks around question and answer.
 MAX_PIECES = 112
@@ -36,15 +27,7 @@ _QUESTION_SENTENCES = 3
 _FOLLOW_UP = 8
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
-# Beyond this many digits two processors may disagree.
-_DIGITS = 4
-
 _MODEL, _VOCABULARY, _CARD = "model.onnx", "vocab.txt", "card.json"
-
-
-def is_installed() -> bool:
-    """Whether the packages that run the model are there."""
-    return importlib.util.find_spec("onnxruntime") is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +102,7 @@ class TextModel:
 
     def read(self, answers: Iterable[tuple[str, Sequence[str]]]) -> list[Floats]:
         """The log-odds of many answers, each with its question: as many at a time as there are processors."""
-        with ThreadPoolExecutor(os.cpu_count()) as readers:
-            return list(readers.map(lambda answer: self.logits(*answer), answers))
+        return side_by_side(lambda answer: self.logits(*answer), answers)
 
     def each(self, question: str, sentences: Iterable[str]) -> Floats:
         """The same for every sentence by itself; one line a sentence."""
@@ -132,26 +114,11 @@ class TextModel:
         return Vocabulary(self._folder / _VOCABULARY)
 
     def _run(self, question: Sequence[int], answer: Sequence[int]) -> Floats:
-        numbers, kinds = self.vocabulary.pair(question, answer)
-        given = {
-            "input_ids": np.array([numbers], dtype=np.int64),
-            "token_type_ids": np.array([kinds], dtype=np.int64),
-        }
-        (found,) = self._session.run(None, given)
-        rounded: Floats = np.round(found[0].astype(np.float32), _DIGITS)
-        return rounded
+        return self._runner.run(*self.vocabulary.pair(question, answer))
 
     @cached_property
-    def _session(self) -> "InferenceSession":
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        # One answer is too little work to share: several are read at the same time instead.
-        options.intra_op_num_threads = 1
-        return onnxruntime.InferenceSession(
-            self._folder / _MODEL, options, providers=["CPUExecutionProvider"]
-        )
+    def _runner(self) -> Runner:
+        return Runner(self._folder / _MODEL)
 
 
 class Vocabulary(WordPieces):

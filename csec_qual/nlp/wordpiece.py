@@ -30,6 +30,10 @@ class WordPieces:
         """The numbers of a text's pieces, in order."""
         return [number for word in _words(text) for number in self._of_word(word)]
 
+    def number(self, piece: str) -> int:
+        """The number of one piece, such as ``[unused1]``."""
+        return self._numbers[piece]
+
     def pair(self, first: Sequence[int], second: Sequence[int]) -> tuple[list[int], list[int]]:
         """Two texts' pieces as a model takes them, and for each piece which text it is of (0 or 1)."""
         begin, end = self._numbers[_BEGIN], self._numbers[_END]

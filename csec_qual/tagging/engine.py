@@ -15,15 +15,17 @@ from csec_qual.codebook.fingerprint import code_fingerprints
 from csec_qual.codebook.query import parse
 from csec_qual.corpus.tokens import Ints, TokenTable
 from csec_qual.model.codes import Code, Codebook, CodeStatus, Rule, Scope, Status
-from csec_qual.model.coding import Evidence, Suggestion, paraphrase_rule
+from csec_qual.model.coding import BY_READING, Evidence, Suggestion, paraphrase_rule
 from csec_qual.model.transcript import Segment, SourceType, Transcript
 from csec_qual.nlp.patterns import PatternRule, Patterns
 from csec_qual.nlp.pipeline import AUTO
+from csec_qual.nlp.stance import Claim
 from csec_qual.tagging.assertion import NO_CUE, Assertion, Claims, Judgements
 from csec_qual.tagging.hits import NONE, Flags, Hits, hits_of, rising, stacked
 from csec_qual.tagging.match import kept_matchers, matchers
 from csec_qual.tagging.paraphrase import Paraphrase, Readings
-from csec_qual.tagging.words import Reader, Unit, Words
+from csec_qual.tagging.stance import StanceReader
+from csec_qual.tagging.words import Reader, Unit, Words, said_before
 
 RECOMMENDATION = "x-recommendation"
 
@@ -57,6 +59,7 @@ class Engine:
         model: Name of the language model, or ``auto``.
         reader: Cuts the turns into words; a new one where none is given.
         paraphrase: The layer beside the rules; None for the rules alone.
+        stance: Reads how the speaker stands to what a rule found; by default the paraphrase layer's.
 
     Raises:
         ModelError: The language model is not installed.
@@ -68,10 +71,12 @@ class Engine:
         model: str = AUTO,
         reader: Reader | None = None,
         paraphrase: Paraphrase | None = None,
+        stance: StanceReader | None = None,
     ) -> None:
         self.codebook = codebook
         self.reader = reader or Reader(model)
         self.paraphrase = paraphrase
+        self.stance = stance or (paraphrase.stance if paraphrase else None)
 
     def suggest(
         self,
@@ -185,6 +190,12 @@ class _Firing:
     def span(self) -> int:
         return self.rows[-1] - self.rows[0]
 
+    def read_as(self, status: Status) -> "_Firing":
+        """The same with the status that somebody who reads the answer gives it."""
+        if status is self.evidence.status or (self.rule.statuses and status not in self.rule.statuses):
+            return self
+        return replace(self, evidence=replace(self.evidence, status=status, cue=None, cue_id=BY_READING))
+
 
 class _Run:
     """One pass of the engine over the words of some turns."""
@@ -239,7 +250,8 @@ class _Run:
 
     def _judged(self, codes: Sequence[Code], claims: Claims, near: "_Nearness") -> list[Suggestion]:
         by_code: dict[str, dict[int, list[_Firing]]] = {code.code_id: {} for code in codes}
-        for code_id, firing in self._firings(claims):
+        about = {code.code_id: code.short for code in codes}
+        for code_id, firing in self._read_again(list(self._firings(claims)), about):
             by_code[code_id].setdefault(firing.unit, []).append(firing)
         found = [
             (unit, order, self._suggestion(code, unit, by_code[code.code_id].get(unit, []), near.readings))
@@ -247,6 +259,31 @@ class _Run:
             for unit in {*by_code[code.code_id], *near.units(code.code_id)}
         ]
         return [suggestion for _, _, suggestion in sorted(found, key=lambda item: item[:2])]
+
+    def _read_again(
+        self, found: list[tuple[str, _Firing]], about: Mapping[str, str]
+    ) -> list[tuple[str, _Firing]]:
+        """The same firings, each with the status that the whole of what is said gives it."""
+        stance = self._engine.stance
+        if stance is None:
+            return found
+        claims = [self._claim(firing, about[code_id]) for code_id, firing in found]
+        statuses = stance.statuses(claims, [firing.evidence.status for _, firing in found])
+        read = zip(found, statuses, strict=True)
+        return [(code_id, firing.read_as(status)) for (code_id, firing), status in read]
+
+    def _claim(self, firing: _Firing, about: str) -> Claim:
+        """What a rule found, in what is said."""
+        unit = self._words.units[firing.unit]
+        begin = unit.turn.start
+        return Claim(
+            about=about,
+            question=unit.question,
+            before=said_before(unit),
+            text=unit.transcript.words(unit.turn),
+            start=int(self._table.start[firing.rows[0]]) - begin,
+            end=int(self._table.end[firing.rows[-1]]) - begin,
+        )
 
     def _suggestion(
         self, code: Code, unit: int, firings: list[_Firing], readings: Readings | None

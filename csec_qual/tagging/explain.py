@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from csec_qual.model.codes import Codebook, Rule, Status
-from csec_qual.model.coding import Evidence, Suggestion, is_paraphrase
+from csec_qual.model.coding import BY_READING, Evidence, Suggestion, is_paraphrase
 from csec_qual.model.transcript import Segment, Transcript
 
 _MEANING = {
@@ -37,7 +37,8 @@ class Reason:
         words: The words that made the rule fire.
         status: How the speaker stands to them.
         meaning: The status in words.
-        cue: The words that set the status; empty where nothing did.
+        cue: The words that set the status; empty where none did.
+        by_reading: Whether the whole of the answer, and no cue, set the status.
     """
 
     rule_id: str
@@ -48,6 +49,7 @@ class Reason:
     status: Status
     meaning: str
     cue: str
+    by_reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +106,17 @@ def _reason(evidence: Evidence, rule: Rule | None, transcript: Transcript) -> Re
     def text(segment: Segment) -> str:
         return transcript.text[segment.start : segment.end]
 
-    by_reading = is_paraphrase(evidence.rule_id)
+    is_read = is_paraphrase(evidence.rule_id)
     return Reason(
         rule_id=evidence.rule_id,
-        rule=_BY_READING if by_reading else _written(rule) if rule else "",
+        rule=_BY_READING if is_read else _written(rule) if rule else "",
         place=f"{rule.place.path}:{rule.place.line}" if rule else "",
         sentence=text(evidence.segment),
         words=tuple(text(segment) for segment in evidence.words),
         status=evidence.status,
         meaning=_MEANING[evidence.status],
         cue=text(evidence.cue) if evidence.cue else "",
+        by_reading=evidence.cue_id == BY_READING,
     )
 
 

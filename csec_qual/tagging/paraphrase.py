@@ -23,8 +23,10 @@ from csec_qual.base.identity import Json, fingerprint
 from csec_qual.codebook.fingerprint import definition_fingerprint
 from csec_qual.model.codes import Codebook
 from csec_qual.model.transcript import Transcript
-from csec_qual.nlp.paraphrase import Card, Floats, TextModel, in_context, is_installed, read_card
+from csec_qual.nlp.paraphrase import Card, TextModel, in_context, read_card
 from csec_qual.nlp.pipeline import TOKENS_VERSION
+from csec_qual.nlp.running import Floats, is_installed
+from csec_qual.tagging.stance import StanceReader, find_stance
 from csec_qual.tagging.words import Unit, Words, units
 
 _NO_SENTENCE = -1
@@ -61,12 +63,21 @@ class Paraphrase:
         model: The model.
         codebook: A code whose definition is not the one the model was trained under is left to the rules.
         cache: The folder where readings are kept from run to run; None to keep none.
+        stance: Reads how the speaker stands to what the rules found; None to leave that to the cues.
     """
 
-    def __init__(self, card: Card, model: TextModel, codebook: Codebook, cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        card: Card,
+        model: TextModel,
+        codebook: Codebook,
+        cache: Path | None = None,
+        stance: StanceReader | None = None,
+    ) -> None:
         self._card = card
         self._model = model
         self._cache = cache
+        self.stance = stance
         # What the log-odds of a suggestion are at least.
         self._edge = math.log(card.threshold / (1 - card.threshold))
         known = dict(zip(card.codes, card.definitions, strict=True))
@@ -83,10 +94,9 @@ class Paraphrase:
 
     @property
     def identity(self) -> str:
-        """What its readings follow from: the model and how it is weighed."""
-        return fingerprint(
-            [self._card.identity, list(self._card.weights), self._card.threshold, sorted(self._column)]
-        )
+        """What its readings follow from: the models and how they are weighed."""
+        own: list[Json] = [self._card.identity, list(self._card.weights), self._card.threshold]
+        return fingerprint([*own, sorted(self._column), self.stance.identity if self.stance else ""])
 
     def covers(self, code_id: str) -> bool:
         """Whether the layer speaks to a code."""
@@ -196,7 +206,7 @@ def find_paraphrase(codebook: Codebook, cache: Path | None = None) -> Paraphrase
     card = read_card(folder) if folder else None
     if folder is None or card is None or not is_installed():
         return None
-    return Paraphrase(card, TextModel(folder), codebook, cache)
+    return Paraphrase(card, TextModel(folder), codebook, cache, find_stance(folder))
 
 
 def strongest_others(logits: Floats) -> Floats:

@@ -323,6 +323,13 @@ def _questions(transcript: Transcript) -> dict[str, int]:
     return {text: place for place, text in enumerate(asked)}
 
 
+def said_before(unit: Unit) -> str:
+    """What the speaker said in the turn before; empty where somebody else spoke for themselves in between."""
+    earlier = reversed(unit.transcript.turns[: unit.turn.number - 1])
+    last = next((turn for turn in earlier if turn.is_codable), None)
+    return unit.transcript.words(last) if last and last.speaker == unit.turn.speaker else ""
+
+
 def _goes_on(before: Unit, unit: Unit) -> bool:
     if before.transcript is not unit.transcript or before.turn.speaker != unit.turn.speaker:
         return False

@@ -1,7 +1,7 @@
-"""How often the cues give a claim the status that a person gave it, status by status.
+"""How often a claim gets the status that a person gave it, status by status.
 
-    python -m tests.tagging.statuses tests/quality/assertion/dev.csv
     python -m tests.tagging.statuses tests/quality/assertion/sealed.csv --totals
+    python -m tests.tagging.statuses tests/quality/assertion/sealed.csv --totals --cues-only
 
 A row names the words that earn the code (``target``), so that what is measured is the reading of the
 speaker's stance and not whether a rule finds the passage. No rule of the codebook takes part.
@@ -18,9 +18,12 @@ import numpy as np
 
 from csec_qual.codebook.load import read_codebook
 from csec_qual.model.codes import Codebook, Rule, Status
+from csec_qual.model.coding import BY_READING
 from csec_qual.model.transcript import Role
+from csec_qual.nlp.stance import Claim
 from csec_qual.tagging.assertion import NO_CUE, Assertion, Claims
 from csec_qual.tagging.match import Matcher
+from csec_qual.tagging.stance import StanceReader, find_stance
 from csec_qual.tagging.words import Reader, units
 from tests.tagging.conftest import transcript
 
@@ -34,7 +37,7 @@ class Case:
     Attributes:
         row: As the list has it.
         wanted: The status a person gave.
-        given: The status the cues give.
+        given: The status it gets.
         cue_id: The cue that decided; empty for none.
     """
 
@@ -44,12 +47,13 @@ class Case:
     cue_id: str
 
 
-def cases(path: Path, codebook: Codebook | None = None) -> list[Case]:
+def cases(path: Path, codebook: Codebook | None = None, *, cues_only: bool = True) -> list[Case]:
     """Every claim of a list, judged in the talk it stands in."""
     codebook = codebook or read_codebook(CSEC)
     reader = Reader()
+    stance = None if cues_only else find_stance(CSEC / "paraphrase")
     with path.open(encoding="utf-8", newline="") as file:
-        return [_judged(row, codebook, reader) for row in csv.DictReader(file)]
+        return [_judged(row, codebook, reader, stance) for row in csv.DictReader(file)]
 
 
 def f1(found: list[Case]) -> dict[Status, float]:
@@ -66,7 +70,7 @@ def macro(found: list[Case]) -> float:
     return sum(figures.values()) / len(figures)
 
 
-def _judged(row: dict[str, str], codebook: Codebook, reader: Reader) -> Case:
+def _judged(row: dict[str, str], codebook: Codebook, reader: Reader, stance: StanceReader | None) -> Case:
     asked = [(Role.INTERVIEWER, row["question"])] if row["question"] else []
     before = [row["before"]] if row["before"] else []
     talk = transcript(*before, *asked, row["text"])
@@ -81,9 +85,15 @@ def _judged(row: dict[str, str], codebook: Codebook, reader: Reader) -> Case:
     claims = Claims((Rule("measured"),), (row["code"],), lines, np.zeros(1, dtype=np.int64))
     cue = int(Assertion(codebook, Matcher(words, codebook.terms)).judge(claims).cue[0])
     found = None if cue == NO_CUE else codebook.cues[cue]
-    return Case(
-        row, Status(row["status"]), found.status if found else Status.AFFIRMED, found.cue_id if found else ""
-    )
+    given, cue_id = (found.status, found.cue_id) if found else (Status.AFFIRMED, "")
+    if stance:
+        code = codebook.code(row["code"])
+        assert code, row["id"]
+        at = target.start()
+        claim = Claim(code.short, row["question"], row["before"], row["text"], at, at + len(row["target"]))
+        (read,) = stance.statuses([claim], [given])
+        given, cue_id = read, cue_id if read is given else BY_READING
+    return Case(row, Status(row["status"]), given, cue_id)
 
 
 def _report(found: list[Case], *, totals: bool) -> str:
@@ -105,4 +115,5 @@ def _report(found: list[Case], *, totals: bool) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(_report(cases(Path(sys.argv[1])), totals="--totals" in sys.argv) + "\n")
+    judged = cases(Path(sys.argv[1]), cues_only="--cues-only" in sys.argv)
+    sys.stdout.write(_report(judged, totals="--totals" in sys.argv) + "\n")
