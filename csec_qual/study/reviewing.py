@@ -4,12 +4,12 @@ A suggestion stands while its turn can be coded and its code is in use. A decisi
 are found in the newest text of its transcript.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from csec_qual.base.clock import now
+from csec_qual.base.clock import now, seconds_since
 from csec_qual.base.errors import CodebookError, DecisionError, Problem
 from csec_qual.codebook.nodes import nearest
 from csec_qual.model.codes import Code, Codebook, CodeStatus
@@ -18,6 +18,9 @@ from csec_qual.model.transcript import Segment, Transcript
 from csec_qual.review import decide, reanchor
 from csec_qual.store import suggestions as kept_suggestions
 from csec_qual.store.engine import Database
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 Codable: TypeAlias = Set[tuple[str, int]]
 """Transcript id and number of each turn that can be coded."""
@@ -30,10 +33,12 @@ class Decided:
     Attributes:
         standing: Decisions with their words in the newest text, in the order they were made.
         gone: Decisions whose words are no longer there, for a person to place.
+        versions: The number of the newest version of each transcript.
     """
 
     standing: tuple[Decision, ...]
     gone: tuple[Decision, ...]
+    versions: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,11 @@ class HistoryCheck:
 
 
 def decided(
-    database: Database, transcripts: Mapping[str, Transcript], *, transcript_id: str | None = None
+    database: Database,
+    transcripts: Mapping[str, Transcript],
+    *,
+    transcript_id: str | None = None,
+    turn: int | None = None,
 ) -> Decided:
     """The decisions as they lie in the texts as they are now.
 
@@ -60,32 +69,55 @@ def decided(
         database: The study's.
         transcripts: The newest version of each.
         transcript_id: Only decisions on this transcript; None for all.
+        turn: With a transcript, only those that may lie in this turn of it.
     """
     # SQLAlchemy loads with these; a run of suggest does without.
     from csec_qual.store import decisions as kept_decisions
     from csec_qual.store import transcripts as kept_transcripts
 
-    standing: list[Decision] = []
-    gone: list[Decision] = []
     with database.reading() as connection:
         newest = kept_transcripts.latest_versions(connection)
+        log = kept_decisions.fetch(
+            connection, transcript_id=transcript_id, turn=turn, version=newest.get(transcript_id or "")
+        )
+        return placed(connection, transcripts, newest, decide.standing(log))
 
-        @cache
-        def earlier(transcript_id: str, version: int) -> Transcript | None:
-            return kept_transcripts.fetch(connection, transcript_id, version)
 
-        for each in decide.standing(kept_decisions.fetch(connection, transcript_id=transcript_id)):
-            where = each.segment.transcript_id
-            if each.version == newest.get(where):
-                standing.append(each)
-                continue
-            old, new = earlier(where, each.version), transcripts.get(where)
-            placed = reanchor.moved(each, old, new) if old and new else None
-            if placed is None:
-                gone.append(each)
-            else:
-                standing.append(placed)
-    return Decided(tuple(standing), tuple(gone))
+def placed(
+    connection: "Connection",
+    transcripts: Mapping[str, Transcript],
+    newest: Mapping[str, int],
+    decisions: Iterable[Decision],
+) -> Decided:
+    """Decisions laid upon the texts as they are now.
+
+    Args:
+        connection: Where earlier versions of the texts are.
+        transcripts: The newest version of each.
+        newest: The number of that version, by transcript.
+        decisions: What was decided, on whichever version.
+    """
+    from csec_qual.store import transcripts as kept_transcripts
+
+    standing: list[Decision] = []
+    gone: list[Decision] = []
+
+    @cache
+    def earlier(transcript_id: str, version: int) -> Transcript | None:
+        return kept_transcripts.fetch(connection, transcript_id, version)
+
+    for each in decisions:
+        where = each.segment.transcript_id
+        if each.version == newest.get(where):
+            standing.append(each)
+            continue
+        old, new = earlier(where, each.version), transcripts.get(where)
+        moved = reanchor.moved(each, old, new) if old and new else None
+        if moved is None:
+            gone.append(each)
+        else:
+            standing.append(moved)
+    return Decided(tuple(standing), tuple(gone), newest)
 
 
 def standing_suggestions(database: Database, codable: Codable, codes: Collection[str]) -> list[Suggestion]:
@@ -135,6 +167,8 @@ class Say:
         stance: What is said.
         note: In the coder's own words.
         seen: The suggestion they saw; None where they code by hand.
+        known: Ids of the decisions of others that they saw before they spoke; None where nobody looked.
+        settles: Ids of the decisions of others between which they settle.
     """
 
     code: Code
@@ -143,13 +177,43 @@ class Say:
     stance: Stance
     note: str = ""
     seen: Suggestion | None = None
+    known: Collection[str] | None = None
+    settles: tuple[str, ...] = ()
 
 
-def record(database: Database, coder: str, said: Sequence[Say]) -> list[Decision]:
+class DecidedMeanwhile(DecisionError):
+    """Somebody else decided on the passage after the coder had last seen it; nothing was recorded.
+
+    Attributes:
+        decision: What they decided.
+    """
+
+    def __init__(self, decision: Decision) -> None:
+        ago = seconds_since(decision.time)
+        super().__init__(
+            f"Decided by {decision.coder_id} {ago} s ago: {decision.stance.value}. Yours was not recorded. "
+            "Look again, or record it as a second opinion."
+        )
+        self.decision = decision
+
+
+def record(
+    database: Database,
+    coder: str,
+    said: Sequence[Say],
+    sees: Callable[[Decision], bool] = lambda _: True,
+) -> list[Decision]:
     """Append what a coder says in one step to the log: all of it or, on any failure, nothing.
+
+    Args:
+        database: The study's.
+        coder: Who says it.
+        said: What they say.
+        sees: Whether the coder may know of a decision; of one that they may not, nothing is told.
 
     Raises:
         DecisionError: The coder has no name.
+        DecidedMeanwhile: Somebody else decided on one of the passages after the coder looked.
     """
     from csec_qual.store import decisions as kept_decisions
     from csec_qual.store import transcripts as kept_transcripts
@@ -161,6 +225,8 @@ def record(database: Database, coder: str, said: Sequence[Say]) -> list[Decision
     with database.writing() as connection:
         for each in said:
             where = each.segment.transcript_id
+            if each.known is not None:
+                _refuse_unseen(connection, coder_id, each, sees)
             one = decide.decision(
                 each.segment,
                 each.turn,
@@ -172,6 +238,7 @@ def record(database: Database, coder: str, said: Sequence[Say]) -> list[Decision
                 time=now(),
                 number=kept_decisions.count(connection, coder_id, where, each.turn, each.code.code_id),
                 seen=each.seen,
+                settles=each.settles,
             )
             if len(said) > 1:
                 # The first decision gives the step its name.
@@ -179,6 +246,22 @@ def record(database: Database, coder: str, said: Sequence[Say]) -> list[Decision
             kept_decisions.append(connection, one)
             made.append(one)
     return made
+
+
+def _refuse_unseen(
+    connection: "Connection", coder_id: str, said: Say, sees: Callable[[Decision], bool]
+) -> None:
+    """Refuse where another's decision stands that the coder has not seen, and may."""
+    from csec_qual.store import decisions as kept_decisions
+    from csec_qual.store import transcripts as kept_transcripts
+
+    where = said.segment.transcript_id
+    newest = kept_transcripts.latest_version(connection, where)
+    made = kept_decisions.fetch(connection, transcript_id=where, turn=said.turn, version=newest)
+    for each in reversed(decide.standing(made)):
+        is_same = each.code_id == said.code.code_id and each.turn == said.turn
+        if is_same and each.coder_id != coder_id and each.decision_id not in (said.known or ()) and sees(each):
+            raise DecidedMeanwhile(each)
 
 
 def active_codes(codebook: Codebook, wanted: Collection[str] | None = None) -> list[str]:
