@@ -83,9 +83,7 @@ def disagreements(
         one = next(each for each in said.values() if each)
         if difference:
             ids = tuple(each.decision_id for each in said.values() if each)
-            found.append(
-                Disagreement(place, one.turn, one.code_id, difference, said, settling.get(ids))
-            )
+            found.append(Disagreement(place, one.turn, one.code_id, difference, said, settling.get(ids)))
     return sorted(found, key=lambda each: (each.turn, each.code_id))
 
 

@@ -2,8 +2,8 @@
 
 A decision is about a code in a turn, so it stands when rules, codes or the engine change: the next
 suggestion for that code and turn meets it. Per coder the last stance stands; where coders differ, the
-decision that settles between them is the study's answer, and until there is one the last one given. To undo is to append: a decision that
-was taken back stays in the log and stands no longer.
+decision that settles between them is the study's answer, and until there is one the last one given. To
+undo is to append: a decision that was taken back stays in the log and stands no longer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,8 +1,8 @@
-"""The chain of a log, of decisions or of assignments: each entry carries a hash of what it says and of the
-entry before it.
+"""The chain of a log: each entry carries a hash of what it says and of the entry before it.
 
-Who changes, removes or adds an entry behind the program's back breaks the chain at that place, unless they
-write every later entry anew; then the last link is another than the one that was noted elsewhere.
+The decisions are such a log, and so are the assignments. Who changes, removes or adds an entry behind the
+program's back breaks the chain at that place, unless they write every later entry anew; then the last link
+is another than the one that was noted elsewhere.
 """
 
 import sqlite3

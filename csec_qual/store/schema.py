@@ -110,10 +110,10 @@ decisions = Table(
     Column("fingerprint", String, nullable=False),
     Column("time", String, nullable=False),
     Column("step", String, nullable=False),
-    # Ids of decisions, apart by spaces; empty for a coder's own word.
-    Column("settles", Text, nullable=False, server_default=""),
     # Made of the entry and of the link before it: see store.chain.
     Column("link", String, nullable=False),
+    # Ids of decisions, apart by spaces; empty for a coder's own word.
+    Column("settles", Text, nullable=False, server_default=""),
     CheckConstraint('start < "end"', name="forward"),
     Index(None, "transcript_id"),
 )

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
 from csec_qual.store import chain
 from csec_qual.store.schema import LOG_GUARDS, metadata
@@ -47,7 +47,9 @@ def _add_tables(connection: sqlite3.Connection) -> None:
     for table in metadata.sorted_tables:
         if table.name in found:
             continue
-        for statement in (CreateTable(table), *map(CreateIndex, sorted(table.indexes, key=str))):
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        statements: list[DDLElement] = [CreateTable(table), *map(CreateIndex, indexes)]
+        for statement in statements:
             connection.execute(str(statement.compile(dialect=sqlite.dialect())))
 
 

@@ -134,9 +134,7 @@ class Desk:
         )
         places = [each for each in found if each.transcript_id not in hidden]
         seats = {
-            each.transcript_id: each
-            for each in seating.seats(self._database)
-            if each.coder_id == self.coder
+            each.transcript_id: each for each in seating.seats(self._database) if each.coder_id == self.coder
         }
         own = {
             passage_id(each)
@@ -209,7 +207,7 @@ class Desk:
 
         Raises:
             DecisionError: There is no such turn or code, or it cannot be coded, or the words stand elsewhere.
-            DecidedMeanwhile: Somebody else decided on it since; nothing was recorded.
+            DecidedMeanwhileError: Somebody else decided on it since; nothing was recorded.
         """
         return self._record([replace(self._say(name, stance, note, segment), known=known)])[0]
 
@@ -296,9 +294,7 @@ class Desk:
         wanted = reviewing.active_codes(self._held.codebook, None if code is None else [code])
         found = reviewing.standing_suggestions(self._database, codable, set(wanted))
         suggested = [
-            each
-            for each in self.blinders().suggestions(found)
-            if transcript_id in (None, each.transcript_id)
+            each for each in self.blinders().suggestions(found) if transcript_id in (None, each.transcript_id)
         ]
         return queue(suggested, reviewing.decided(self._database, transcripts).standing, self.coder)
 
@@ -320,9 +316,7 @@ class Desk:
             if each.code_id in wanted
             and (where := each.segment.transcript_id) not in hidden
             and (where, each.turn) in codable
-            and changed_since(
-                each, self._code(each.code_id), suggested.get(place), decided.versions[where]
-            )
+            and changed_since(each, self._code(each.code_id), suggested.get(place), decided.versions[where])
         }
         return sorted(places)
 
@@ -351,13 +345,11 @@ class Desk:
         blinders = self.blinders()
         hidden = blinders.unsuggested_in
         kept = (each for each in preview.changes if each.suggestion.transcript_id not in hidden)
-        return replace(
-            preview,
-            changes=tuple(
-                each if each.coding is None or blinders.sees(each.coding.decision) else replace(each, coding=None)
-                for each in kept
-            ),
+        shown = (
+            replace(each, coding=None) if each.coding and not blinders.sees(each.coding.decision) else each
+            for each in kept
         )
+        return replace(preview, changes=tuple(shown))
 
     def _again(self, decisions: Sequence[Decision], *, takes_back: bool) -> list[Decision]:
         self._record(

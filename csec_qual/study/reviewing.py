@@ -6,8 +6,8 @@ are found in the newest text of its transcript.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from functools import cache, partial
+from typing import TypeAlias
 
 from csec_qual.base.clock import now, seconds_since
 from csec_qual.base.errors import CodebookError, DecisionError, Problem
@@ -18,9 +18,6 @@ from csec_qual.model.transcript import Segment, Transcript
 from csec_qual.review import decide, reanchor
 from csec_qual.store import suggestions as kept_suggestions
 from csec_qual.store.engine import Database
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 Codable: TypeAlias = Set[tuple[str, int]]
 """Transcript id and number of each turn that can be coded."""
@@ -49,11 +46,13 @@ class HistoryCheck:
         n_decisions: How many entries there are.
         broken: Position, from 1, of the first entry that is not what was written; None where all are.
         last: The newest link: noted elsewhere, it shows later that nothing was taken from the end.
+        broken_assignment: The same as ``broken``, of the log of assignments.
     """
 
     n_decisions: int
     broken: int | None
     last: str
+    broken_assignment: int | None = None
 
 
 def decided(
@@ -80,11 +79,11 @@ def decided(
         log = kept_decisions.fetch(
             connection, transcript_id=transcript_id, turn=turn, version=newest.get(transcript_id or "")
         )
-        return placed(connection, transcripts, newest, decide.standing(log))
+        return placed(partial(kept_transcripts.fetch, connection), transcripts, newest, decide.standing(log))
 
 
 def placed(
-    connection: "Connection",
+    earlier: Callable[[str, int], Transcript | None],
     transcripts: Mapping[str, Transcript],
     newest: Mapping[str, int],
     decisions: Iterable[Decision],
@@ -92,26 +91,20 @@ def placed(
     """Decisions laid upon the texts as they are now.
 
     Args:
-        connection: Where earlier versions of the texts are.
+        earlier: Gives a transcript as it was in a version.
         transcripts: The newest version of each.
         newest: The number of that version, by transcript.
         decisions: What was decided, on whichever version.
     """
-    from csec_qual.store import transcripts as kept_transcripts
-
     standing: list[Decision] = []
     gone: list[Decision] = []
-
-    @cache
-    def earlier(transcript_id: str, version: int) -> Transcript | None:
-        return kept_transcripts.fetch(connection, transcript_id, version)
-
+    fetched = cache(earlier)
     for each in decisions:
         where = each.segment.transcript_id
         if each.version == newest.get(where):
             standing.append(each)
             continue
-        old, new = earlier(where, each.version), transcripts.get(where)
+        old, new = fetched(where, each.version), transcripts.get(where)
         moved = reanchor.moved(each, old, new) if old and new else None
         if moved is None:
             gone.append(each)
@@ -181,7 +174,7 @@ class Say:
     settles: tuple[str, ...] = ()
 
 
-class DecidedMeanwhile(DecisionError):
+class DecidedMeanwhileError(DecisionError):
     """Somebody else decided on the passage after the coder had last seen it; nothing was recorded.
 
     Attributes:
@@ -213,7 +206,7 @@ def record(
 
     Raises:
         DecisionError: The coder has no name.
-        DecidedMeanwhile: Somebody else decided on one of the passages after the coder looked.
+        DecidedMeanwhileError: Somebody else decided on one of the passages after the coder looked.
     """
     from csec_qual.store import decisions as kept_decisions
     from csec_qual.store import transcripts as kept_transcripts
@@ -225,13 +218,17 @@ def record(
     with database.writing() as connection:
         for each in said:
             where = each.segment.transcript_id
+            version = kept_transcripts.latest_version(connection, where)
             if each.known is not None:
-                _refuse_unseen(connection, coder_id, each, sees)
+                made_there = kept_decisions.fetch(
+                    connection, transcript_id=where, turn=each.turn, version=version
+                )
+                _refuse_unseen(coder_id, each, made_there, sees)
             one = decide.decision(
                 each.segment,
                 each.turn,
                 each.code,
-                kept_transcripts.latest_version(connection, where),
+                version,
                 coder_id=coder_id,
                 stance=each.stance,
                 note=each.note,
@@ -249,19 +246,15 @@ def record(
 
 
 def _refuse_unseen(
-    connection: "Connection", coder_id: str, said: Say, sees: Callable[[Decision], bool]
+    coder_id: str, said: Say, made: Sequence[Decision], sees: Callable[[Decision], bool]
 ) -> None:
     """Refuse where another's decision stands that the coder has not seen, and may."""
-    from csec_qual.store import decisions as kept_decisions
-    from csec_qual.store import transcripts as kept_transcripts
-
-    where = said.segment.transcript_id
-    newest = kept_transcripts.latest_version(connection, where)
-    made = kept_decisions.fetch(connection, transcript_id=where, turn=said.turn, version=newest)
     for each in reversed(decide.standing(made)):
         is_same = each.code_id == said.code.code_id and each.turn == said.turn
-        if is_same and each.coder_id != coder_id and each.decision_id not in (said.known or ()) and sees(each):
-            raise DecidedMeanwhile(each)
+        # Who settles knows what the coders said; another who settled is news.
+        is_news = each.decision_id not in (said.known or ()) and (bool(each.settles) or not said.settles)
+        if is_same and is_news and each.coder_id != coder_id and sees(each):
+            raise DecidedMeanwhileError(each)
 
 
 def active_codes(codebook: Codebook, wanted: Collection[str] | None = None) -> list[str]:
