@@ -7,7 +7,7 @@ once. A decision is appended to the log before it is answered for; nothing is de
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from csec_qual.base.errors import DecisionError
 from csec_qual.model.assignment import Seat
@@ -22,12 +22,9 @@ from csec_qual.review.stale import changed_since
 from csec_qual.store import decisions as kept_decisions
 from csec_qual.store import suggestions as kept_suggestions
 from csec_qual.store.engine import Database
-from csec_qual.study import reviewing, seating
+from csec_qual.study import adjudicating, reviewing, seating
 from csec_qual.study.folder import StudyFolder
-
-if TYPE_CHECKING:
-    from csec_qual.analysis.cut import DataCut
-    from csec_qual.tagging.preview import CodePreview, Preview
+from csec_qual.study.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +113,28 @@ class Desk:
         self._held = held
         self._database = database
 
+    @property
+    def view(self) -> View:
+        """What the coder may see of the whole study."""
+        return View(self._held, self._database, self.coder)
+
     def blinders(self) -> Blinders:
         """What the coder may see of what others decide and the engine suggests; every view asks here."""
         return seating.blinders(self._database, self.coder)
+
+    def readings(self, transcript_id: str) -> adjudicating.Readings:
+        """What the coders of a transcript said, once all of them had finished.
+
+        Raises:
+            DecisionError: They have not.
+        """
+        return adjudicating.readings(self._held, self._database, transcript_id)
+
+    def settle(
+        self, passage: str, choice: str, note: str = "", known: Collection[str] | None = None
+    ) -> Decision:
+        """Settle what the coders of a passage read differently; see ``adjudicating.settle``."""
+        return adjudicating.settle(self._held, self._database, self.coder, passage, choice, note, known)
 
     def codes(self) -> tuple[Code, ...]:
         """The codes in use, in codebook order."""
@@ -319,37 +335,6 @@ class Desk:
             and changed_since(each, self._code(each.code_id), suggested.get(place), decided.versions[where])
         }
         return sorted(places)
-
-    def cut(self, *, decided_only: bool = False) -> "DataCut":
-        """Everything counts are made from, as far as the coder may see it."""
-        from csec_qual.study.cutting import cut
-
-        transcripts, blinders = self._held.transcripts(), self.blinders()
-        codable = reviewing.codable_turns(transcripts.values())
-        wanted = set(reviewing.active_codes(self._held.codebook))
-        return cut(
-            self._held.settings,
-            self._held.codebook,
-            self._held.lists,
-            transcripts,
-            blinders.suggestions(reviewing.standing_suggestions(self._database, codable, wanted)),
-            blinders.decisions(reviewing.decided(self._database, transcripts).standing),
-            decided_only=decided_only,
-        )
-
-    def seen_of(self, preview: "Preview") -> "Preview":
-        """What an edit changes, as far as the coder may see it."""
-        return replace(preview, codes=tuple(map(self._seen_of, preview.codes)))
-
-    def _seen_of(self, preview: "CodePreview") -> "CodePreview":
-        blinders = self.blinders()
-        hidden = blinders.unsuggested_in
-        kept = (each for each in preview.changes if each.suggestion.transcript_id not in hidden)
-        shown = (
-            replace(each, coding=None) if each.coding and not blinders.sees(each.coding.decision) else each
-            for each in kept
-        )
-        return replace(preview, changes=tuple(shown))
 
     def _again(self, decisions: Sequence[Decision], *, takes_back: bool) -> list[Decision]:
         self._record(

@@ -417,7 +417,7 @@ class Study:
             coder: Who is to code it.
             by: Who says so.
             blind: Whether they see nothing of what others decide there until all have finished.
-            no_suggestions: Whether they do not see what the engine suggests there either; they are blind then.
+            no_suggestions: Whether they see nothing of what the engine suggests there either; blind with it.
 
         Raises:
             DecisionError: There is no such transcript, or they have it already.

@@ -11,6 +11,7 @@ from csec_qual.analysis.cut import Spoken
 from csec_qual.base.errors import QueryError
 from csec_qual.model.coding import CodedPassage
 from csec_qual.model.transcript import Transcript
+from csec_qual.review.blind import all_finished
 from csec_qual.study.desk import Desk
 from csec_qual.study.study import Study
 from csec_qual.tagging.concordance import ConcordanceLine
@@ -49,8 +50,18 @@ def read(transcript_id: str) -> str:
         for number, group in groupby(desk.passages(transcript_id), key=lambda each: each.turn)
     }
     turns = [shown(marks_of(transcript, turn, by_turn.get(turn.number, []))) for turn in transcript.turns]
+    seats = _study().seats(transcript_id)
     return render_template(
-        "read.html.j2", transcript=transcript, turns=turns, themes=_study().codebook.themes, coder=desk.coder
+        "read.html.j2",
+        transcript=transcript,
+        turns=turns,
+        themes=_study().codebook.themes,
+        seat=next((seat for seat in seats if seat.coder_id == desk.coder), None),
+        seats=seats,
+        is_compared=all_finished(seats),
+        is_blind=transcript_id in desk.blinders().blind_in,
+        is_unsuggested=transcript_id in desk.blinders().unsuggested_in,
+        coder=desk.coder,
     )
 
 
@@ -59,14 +70,23 @@ def queue() -> str:
     """What is most worth a minute."""
     desk = _desk()
     code = request.args.get("code") or None
-    waiting = desk.queue(code=code)
-    # A turn with several suggestions is one card, where the first of them would stand.
-    places = list(dict.fromkeys((each.transcript_id, each.turn) for each in waiting))[:_ON_A_PAGE]
-    cards = [_card(desk, transcript_id, turn) for transcript_id, turn in places]
+    transcript = request.args.get("transcript") or None
+    is_older = request.args.get("show") == "older"
+    if is_older:
+        places = desk.outdated(code=code)
+        n = len(places)
+    else:
+        waiting = desk.queue(code=code, transcript_id=transcript)
+        n = len(waiting)
+        # A turn with several suggestions is one card, where the first of them would stand.
+        places = list(dict.fromkeys((each.transcript_id, each.turn) for each in waiting))
+    cards = [_card(desk, transcript_id, turn) for transcript_id, turn in places[:_ON_A_PAGE]]
     return render_template(
         "queue.html.j2",
         cards=cards,
-        waiting=len(waiting),
+        waiting=n,
+        is_older=is_older,
+        transcript=transcript,
         codes=desk.codes(),
         code=code,
         themes=_study().codebook.themes,
@@ -77,13 +97,15 @@ def queue() -> str:
 @pages.get("/why/<passage_id>")
 def why(passage_id: str) -> str:
     """Why a code is suggested, for a panel beside the turn."""
+    if passage_id.partition(":")[0] in _desk().blinders().unsuggested_in:
+        abort(403, "Suggestions are hidden from you here until all coders have finished.")
     return render_template("why.html.j2", explanation=_study().explain(passage_id))
 
 
 @pages.get("/codebook")
 def codebook() -> str:
     """Every code with what it means and how often it is there."""
-    mentions = Counter(passage.code_id for passage, _ in _study().cut().coded)
+    mentions = Counter(passage.code_id for passage, _ in _desk().view.cut().coded)
     return render_template(
         "codebook.html.j2", codebook=_study().codebook, mentions=mentions, coder=_desk().coder
     )
@@ -95,7 +117,7 @@ def code(code_id: str) -> str:
     found = _study().codebook.code(code_id)
     if found is None:
         abort(404, f"There is no code '{code_id}'.")
-    cut = _study().cut()
+    cut = _desk().view.cut()
     of_code = [(passage, turn) for passage, turn in cut.coded if passage.code_id == code_id]
     wanted = {name: request.args.get(name, "") for name in _FILTERS}
     kept = [
@@ -124,7 +146,7 @@ def code(code_id: str) -> str:
 @pages.get("/matrix")
 def matrix() -> str:
     """How often each code is there in each county; a cell leads to its passages."""
-    cut = _study().cut()
+    cut = _desk().view.cut()
     cells = Counter((passage.code_id, turn.case_id) for passage, turn in cut.coded)
     decided = Counter((passage.code_id, turn.case_id) for passage, turn in cut.coded if passage.is_decided)
     return render_template(
