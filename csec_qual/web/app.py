@@ -11,6 +11,7 @@ from csec_qual.study.study import Study
 from csec_qual.web import pages, security
 from csec_qual.web.decisions import decisions
 from csec_qual.web.security import LaunchToken
+from csec_qual.web.team import team
 
 _BAD_INPUT = 422
 
@@ -33,6 +34,7 @@ def make_app(study: Study, coder: str, port: int, token: LaunchToken) -> Flask:
     app.extensions["engine"] = Lock()
     app.register_blueprint(pages.pages)
     app.register_blueprint(decisions)
+    app.register_blueprint(team)
 
     @app.get("/enter/<given>")
     def enter(given: str) -> Answer:

@@ -1,0 +1,286 @@
+"""The pages of a team: who has coded what, where two coders differ, how far they agree.
+
+What is changed here is sent by plain forms, so that every button works without a script.
+"""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
+
+from csec_qual.model.coding import Decision
+from csec_qual.model.transcript import Transcript
+from csec_qual.review.adjudicate import Difference, Disagreement
+from csec_qual.review.decide import passage_id
+from csec_qual.study.adjudicating import Readings
+from csec_qual.study.desk import Desk
+from csec_qual.study.study import Study
+
+team = Blueprint("team", __name__, url_prefix="/team")
+
+# A page of more is read by nobody; csec-qual history has them all.
+_MOST_LINES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of a list: a passage, its words, and what is said of it.
+
+    Attributes:
+        passage_id: The passage.
+        transcript_id: Where it stands.
+        turn: In which turn.
+        code_id: The code.
+        words: The words; empty where they are no longer in the text.
+        decision: The decision; None where nobody decided.
+    """
+
+    passage_id: str
+    transcript_id: str
+    turn: int
+    code_id: str
+    words: str
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to settle a difference.
+
+    Attributes:
+        key: The key that chooses it.
+        value: What is sent.
+        label: What its button says.
+    """
+
+    key: str
+    value: str
+    label: str
+
+
+@team.get("/")
+def progress() -> str:
+    """Who has coded what, and what is left; every number opens its list."""
+    desk = _desk()
+    return render_template(
+        "team.html.j2", work=desk.view.team_work(), blind=desk.blinders().blind_in, coder=desk.coder
+    )
+
+
+@team.get("/decisions")
+def decisions() -> str:
+    """What people say, or what was entered on a day, by transcript, code and coder."""
+    view = _desk().view
+    wanted = {name: request.args.get(name, "") for name in ("transcript", "code", "coder", "day", "stance")}
+    found: list[Decision] = []
+    if wanted["day"]:
+        found = [
+            each
+            for each in view.log()
+            if each.time.startswith(wanted["day"]) and each.stance.name != "TAKEN_BACK"
+        ]
+    elif wanted["stance"]:
+        found = [
+            each.decision
+            for each in view.answers().values()
+            if each.decision.stance.value == wanted["stance"]
+        ]
+    else:
+        found = view.standing()
+    kept = [
+        each
+        for each in found
+        if wanted["transcript"] in ("", each.segment.transcript_id)
+        and wanted["code"] in ("", each.code_id)
+        and wanted["coder"] in ("", each.coder_id)
+    ]
+    title = "Decisions" if not wanted["day"] else f"Decisions made on {wanted['day']}"
+    lines = [_decided(each) for each in kept[:_MOST_LINES]]
+    return _list(title, lines, len(kept), wanted)
+
+
+@team.get("/waiting")
+def waiting() -> str:
+    """Suggestions on which nobody has decided."""
+    wanted = {name: request.args.get(name, "") for name in ("transcript", "code")}
+    kept = [
+        each
+        for each in _desk().view.undecided()
+        if wanted["transcript"] in ("", each.transcript_id) and wanted["code"] in ("", each.code_id)
+    ]
+    lines = [
+        Listed(
+            each.suggestion_id,
+            each.transcript_id,
+            each.turn,
+            each.code_id,
+            _transcript(each.transcript_id).text[each.segment.start : each.segment.end],
+        )
+        for each in kept[:_MOST_LINES]
+    ]
+    return _list("Nobody has decided", lines, len(kept), wanted)
+
+
+@team.get("/agreement")
+def agreement() -> str:
+    """How far coders agree on what they finished."""
+    coders = [each for each in request.args.get("coders", "").split(",") if each]
+    transcript = request.args.get("transcript") or None
+    unit = request.args.get("unit") or "turn"
+    pairs = _study().agreement(coders=coders if len(coders) == _TWO else (), transcript=transcript, unit=unit)
+    return render_template(
+        "agreement.html.j2",
+        pairs=pairs,
+        transcripts=[each.transcript.transcript_id for each in _study().readings()],
+        transcript=transcript,
+        unit=unit,
+        coder=_desk().coder,
+    )
+
+
+@team.get("/differences")
+def differences() -> str:
+    """The transcripts whose coders have finished, and how many of their differences are settled."""
+    return render_template("differences.html.j2", readings=_study().readings(), coder=_desk().coder)
+
+
+@team.get("/differences/<transcript_id>")
+def adjudicate(transcript_id: str) -> str:
+    """Where the coders of a transcript differ, each reading beside the other."""
+    desk = _desk()
+    found = desk.readings(transcript_id)
+    open_first = sorted(found.differences, key=lambda each: each.settled is not None)
+    return render_template(
+        "adjudicate.html.j2",
+        found=found,
+        differences=open_first,
+        choices={each.passage_id: _choices(each) for each in found.differences},
+        codes={code.code_id: code for code in _study().codebook.codes},
+        may_settle=found.may_settle(desk.coder),
+        words=_words_of(found),
+        asked=_asked_before,
+        coder=desk.coder,
+    )
+
+
+@team.post("/settle")
+def settle() -> Response:
+    """Settle one difference."""
+    passage = _field("passage")
+    known = request.form.get("known")
+    _desk().settle(
+        passage, _field("choice"), request.form.get("note", ""), None if known is None else known.split()
+    )
+    transcript_id = passage.partition(":")[0]
+    # The next one that is open comes first on the page.
+    return redirect(url_for("team.adjudicate", transcript_id=transcript_id))
+
+
+@team.post("/assign")
+def assign() -> Response:
+    """Give a transcript to a coder."""
+    how = request.form.get("how", "")
+    _study().assign(
+        _field("transcript"),
+        _field("to"),
+        by=_desk().coder,
+        blind=how in {"blind", "unsuggested"},
+        no_suggestions=how == "unsuggested",
+    )
+    return redirect(url_for("team.progress"))
+
+
+@team.post("/release")
+def release() -> Response:
+    """Take a transcript from a coder."""
+    _study().release(_field("transcript"), _field("to"), by=_desk().coder)
+    return redirect(url_for("team.progress"))
+
+
+@team.post("/finish")
+def finish() -> Response:
+    """Mark a transcript finished by the coder."""
+    _study().finish(_field("transcript"), _desk().coder)
+    return redirect(url_for("pages.read", transcript_id=_field("transcript")))
+
+
+@team.post("/reopen")
+def reopen() -> Response:
+    """Go on with a transcript."""
+    _study().reopen(_field("transcript"), _desk().coder)
+    return redirect(url_for("pages.read", transcript_id=_field("transcript")))
+
+
+_TWO = 2
+
+
+def _choices(difference: Disagreement) -> list[Choice]:
+    found = [
+        Choice(str(number), name, f"As {name}") for number, name in enumerate(difference.readings, start=1)
+    ]
+    if difference.difference is Difference.WORDS:
+        found.append(Choice("b", "both", "Both: from the first word to the last"))
+    return [*found, Choice("n", "neither", "Does not apply")]
+
+
+def _words_of(found: Readings) -> dict[str, str]:
+    """The words of each decision that differs, by its id."""
+    text = found.transcript.text
+    decisions = [
+        made for each in found.differences for made in (*each.readings.values(), each.settled) if made
+    ]
+    return {each.decision_id: text[each.segment.start : each.segment.end] for each in decisions}
+
+
+def _asked_before(transcript: Transcript, number: int) -> str:
+    if number <= 1:
+        return ""
+    turn = transcript.turns[number - 2]
+    return f"{turn.speaker}: {transcript.words(turn)}" if turn.speaker else ""
+
+
+def _decided(decision: Decision) -> Listed:
+    where, segment = _transcript(decision.segment.transcript_id), decision.segment
+    is_there = any(
+        turn.number == decision.turn
+        and turn.is_codable
+        and turn.start <= segment.start
+        and segment.end <= turn.end
+        for turn in where.turns
+    )
+    words = where.text[segment.start : segment.end] if is_there else ""
+    return Listed(passage_id(decision), where.transcript_id, decision.turn, decision.code_id, words, decision)
+
+
+def _transcript(transcript_id: str) -> Transcript:
+    return _desk().transcript(transcript_id)
+
+
+def _list(title: str, lines: list[Listed], n: int, wanted: dict[str, str]) -> str:
+    return render_template(
+        "list.html.j2",
+        title=title,
+        lines=lines,
+        n=n,
+        wanted={name: value for name, value in wanted.items() if value},
+        codes={code.code_id: code for code in _study().codebook.codes},
+        coder=_desk().coder,
+    )
+
+
+def _field(name: str) -> str:
+    value = request.form.get(name, "").strip()
+    if not value:
+        raise BadRequest(f"The form does not say '{name}'.")
+    return value
+
+
+def _desk() -> Desk:
+    desk: Desk = current_app.extensions["desk"]
+    return desk
+
+
+def _study() -> Study:
+    study: Study = current_app.extensions["study"]
+    return study
