@@ -137,7 +137,7 @@ def _entry(entry: "Change | Assignment") -> dict[str, Json]:
 
 def _check(study: "Study") -> None:
     found = study.check_history()
-    if found.broken is None and found.broken_assignment is None:
+    if found.is_whole:
         last = found.last or "none"
         click.echo(f"{found.n_decisions} decisions, every link whole. The last link is {last}.")
         return
@@ -147,6 +147,9 @@ def _check(study: "Study") -> None:
     if found.broken_assignment is not None:
         where = f"entry {found.broken_assignment}"
         click.echo(f"The log of assignments was changed: {where} is not what was written.")
+    if found.broken_account is not None:
+        where = f"entry {found.broken_account}"
+        click.echo(f"The log of accounts was changed: {where} is not what was written.")
     click.get_current_context().exit(1)
 
 

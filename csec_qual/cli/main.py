@@ -15,6 +15,7 @@ import click
 
 from csec_qual.base.errors import CsecQualError
 from csec_qual.cli import (
+    accounts,
     codebooks,
     demo,
     files,
@@ -39,7 +40,7 @@ _SENTENCE = 200
 _SECTIONS = {
     "Start": ("demo", "init", "status", "study"),
     "Code": ("transcripts", "suggest", "review", "find", "explain", "accept", "reject", "history"),
-    "Team": ("assign", "finish", "agreement"),
+    "Team": ("accounts", "assign", "finish", "agreement"),
     "Codebook": ("codebook",),
     "Write": ("tables", "report"),
     "Without a study": ("turns", "tag"),
@@ -121,6 +122,7 @@ for _command in (
     reviewing.accept,
     reviewing.reject,
     history.history,
+    accounts.accounts,
     team.assign,
     team.finish,
     team.agreement,

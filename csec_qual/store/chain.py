@@ -1,8 +1,8 @@
 """The chain of a log: each entry carries a hash of what it says and of the entry before it.
 
-The decisions are such a log, and so are the assignments. Who changes, removes or adds an entry behind the
-program's back breaks the chain at that place, unless they write every later entry anew; then the last link
-is another than the one that was noted elsewhere.
+The decisions are such a log, and so are the assignments and the accounts. Who changes, removes or adds an
+entry behind the program's back breaks the chain at that place, unless they write every later entry anew; then
+the last link is another than the one that was noted elsewhere.
 """
 
 import sqlite3
@@ -65,6 +65,7 @@ ASSIGNMENTS = Log(
         "time",
     ),
 )
+ACCOUNTS = Log("accounts", ("change_id", "name", "event", "role", "by", "time"))
 
 
 def link(before: str, said: Mapping[str, Json], log: Log = DECISIONS) -> str:

@@ -135,6 +135,28 @@ assignments = Table(
     Column("link", String, nullable=False),
 )
 
+# Who may sign in, and what they may do; a log like that of the decisions.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("change_id", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("event", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("time", String, nullable=False),
+    Column("link", String, nullable=False),
+)
+
+# No log: of a password only the hash of the one in use is kept.
+passwords = Table(
+    "passwords",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("hash", String, nullable=False),
+)
+
 
 def _guards(table: str, key: str) -> tuple[str, ...]:
     # SQLite's words; people's decisions must survive a mistaken statement, not only a mistaken program.
@@ -151,4 +173,8 @@ def _guards(table: str, key: str) -> tuple[str, ...]:
     )
 
 
-LOG_GUARDS = _guards("decisions", "decision_id") + _guards("assignments", "assignment_id")
+LOG_GUARDS = (
+    *_guards("decisions", "decision_id"),
+    *_guards("assignments", "assignment_id"),
+    *_guards("accounts", "change_id"),
+)

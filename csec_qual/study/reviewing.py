@@ -47,12 +47,19 @@ class HistoryCheck:
         broken: Position, from 1, of the first entry that is not what was written; None where all are.
         last: The newest link: noted elsewhere, it shows later that nothing was taken from the end.
         broken_assignment: The same as ``broken``, of the log of assignments.
+        broken_account: The same, of the log of accounts.
     """
 
     n_decisions: int
     broken: int | None
     last: str
     broken_assignment: int | None = None
+    broken_account: int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every log is what was written."""
+        return self.broken is None and self.broken_assignment is None and self.broken_account is None
 
 
 def decided(

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from csec_qual.analysis.cut import DataCut
     from csec_qual.analysis.table import CountTable
     from csec_qual.model.assignment import Assignment, Seat
+    from csec_qual.study.accounts import Accounts
     from csec_qual.study.adjudicating import Readings
     from csec_qual.study.agreeing import PairAgreement
     from csec_qual.study.desk import Desk
@@ -383,7 +384,7 @@ class Study:
         return standing_as_of(log, as_of or str(len(log)))
 
     def check_history(self) -> HistoryCheck:
-        """Whether the logs of decisions and of assignments are what was written, entry by entry."""
+        """Whether the logs of decisions, assignments and accounts are what was written, entry by entry."""
         from csec_qual.store import chain
 
         with self._database.direct() as connection:
@@ -393,6 +394,7 @@ class Study:
                 chain.first_broken(connection),
                 chain.last(connection),
                 chain.first_broken(connection, chain.ASSIGNMENTS),
+                chain.first_broken(connection, chain.ACCOUNTS),
             )
 
     def seats(self, transcript_id: str | None = None) -> "list[Seat]":
@@ -464,6 +466,13 @@ class Study:
         from csec_qual.study import seating
 
         return seating.release(self._database, transcript_id, coder, by=by)
+
+    @cached_property
+    def accounts(self) -> "Accounts":
+        """Who may sign in to the workbench, and what they may do there."""
+        from csec_qual.study.accounts import Accounts
+
+        return Accounts(self._database)
 
     def readings(self) -> "list[Readings]":
         """What the coders of each transcript said and where they differ, once all of them had finished."""
