@@ -1,7 +1,7 @@
 """The accounts of a team: who may sign in, with which password, to do what.
 
-Passwords follow NIST SP 800-63B-4, section 3.1.1: length counts and not kinds of characters, nothing is cut off,
-and none expires by itself. They are kept as argon2id hashes (RFC 9106) and never written to a log.
+Passwords follow NIST SP 800-63B-4, section 3.1.1: length counts and not kinds of characters, nothing is cut
+off, and none expires by itself. They are kept as argon2id hashes (RFC 9106) and never written to a log.
 """
 
 import unicodedata

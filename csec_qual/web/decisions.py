@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from werkzeug.exceptions import BadRequest
 
 from csec_qual.model.coding import Decision, Stance
 from csec_qual.model.transcript import Segment
 from csec_qual.review.decide import passage_id
-from csec_qual.study.desk import Desk
 from csec_qual.study.reviewing import DecidedMeanwhileError
-from csec_qual.study.study import Study
 from csec_qual.tagging.preview import Kind
+from csec_qual.web import here
 from csec_qual.web.marks import marks_of, shown
 
 decisions = Blueprint("decisions", __name__, url_prefix="/do")
@@ -35,7 +34,7 @@ def decide() -> Response:
     segment = None
     if "start" in said:
         segment = Segment(name.partition(":")[0], _number(said, "start"), _number(said, "end"))
-    made = _desk().decide(name, stance, note=_text(said, "note"), segment=segment, known=_known(said))
+    made = here.desk().decide(name, stance, note=_text(said, "note"), segment=segment, known=_known(said))
     return _answer([made])
 
 
@@ -44,36 +43,36 @@ def instead() -> Response:
     """Reject one code and put another in its place, in one step."""
     said = _sent()
     wrong, right = _text(said, "wrong"), _text(said, "passage")
-    made = _desk().put_in_place(wrong, right, note=_text(said, "note"), known=_known(said))
+    made = here.desk().put_in_place(wrong, right, note=_text(said, "note"), known=_known(said))
     return _answer([made])
 
 
 @decisions.post("/accept-all")
 def accept_all() -> Response:
     """Accept what waits of a rule, in one step."""
-    made = _desk().accept_all(_text(_sent(), "rule"))
+    made = here.desk().accept_all(_text(_sent(), "rule"))
     return jsonify(said=f"{len(made)} accepted, in one step: undo takes all of them back.")
 
 
 @decisions.post("/undo")
 def undo() -> Response:
     """Take the last decision back."""
-    return _answer(_desk().undo(), "There is nothing left to undo.")
+    return _answer(here.desk().undo(), "There is nothing left to undo.")
 
 
 @decisions.post("/redo")
 def redo() -> Response:
     """Make the decision again that was taken back last."""
-    return _answer(_desk().redo(), "There is nothing to redo.")
+    return _answer(here.desk().redo(), "There is nothing to redo.")
 
 
 @decisions.post("/try")
 def try_rule() -> Response:
     """What another query in a rule gains and loses; nothing is written."""
     said = _sent()
-    with current_app.extensions["engine"]:
-        found = _study().try_rule(_text(said, "rule"), _text(said, "find"))
-    seen = _desk().view.of_preview(found)
+    with here.engine():
+        found = here.study().try_rule(_text(said, "rule"), _text(said, "find"))
+    seen = here.desk().view.of_preview(found)
     return jsonify(html=render_template("preview.html.j2", preview=seen, Kind=Kind))
 
 
@@ -81,9 +80,9 @@ def try_rule() -> Response:
 def save_rule() -> Response:
     """Write the query into the codebook, and suggest by it."""
     said = _sent()
-    with current_app.extensions["engine"]:
-        _study().edit_rule(_text(said, "rule"), _text(said, "find"))
-        report = _study().suggest()
+    with here.engine():
+        here.study().edit_rule(_text(said, "rule"), _text(said, "find"))
+        report = here.study().suggest()
     return jsonify(said=report.summary())
 
 
@@ -106,7 +105,7 @@ def decided_meanwhile(error: DecidedMeanwhileError) -> Response:
 
 
 def _turns(made: Sequence[Decision]) -> list[dict[str, object]]:
-    desk = _desk()
+    desk = here.desk()
     turns: list[dict[str, object]] = []
     for transcript_id, number in dict.fromkeys((each.segment.transcript_id, each.turn) for each in made):
         transcript = desk.transcript(transcript_id)
@@ -115,16 +114,6 @@ def _turns(made: Sequence[Decision]) -> list[dict[str, object]]:
         if len(turns) == _MOST_TURNS:
             break
     return turns
-
-
-def _study() -> Study:
-    study: Study = current_app.extensions["study"]
-    return study
-
-
-def _desk() -> Desk:
-    desk: Desk = current_app.extensions["desk"]
-    return desk
 
 
 def _sent() -> dict[str, object]:

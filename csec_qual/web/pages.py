@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
 from csec_qual.analysis.cut import Spoken
 from csec_qual.base.errors import QueryError
@@ -13,8 +13,8 @@ from csec_qual.model.coding import CodedPassage
 from csec_qual.model.transcript import Transcript
 from csec_qual.review.blind import all_finished
 from csec_qual.study.desk import Desk
-from csec_qual.study.study import Study
 from csec_qual.tagging.concordance import ConcordanceLine
+from csec_qual.web import here
 from csec_qual.web.marks import marks_of, shown
 
 pages = Blueprint("pages", __name__)
@@ -37,25 +37,27 @@ class Quoted:
 @pages.get("/")
 def home() -> str:
     """The transcripts, and how far the coder is with each."""
-    return render_template("home.html.j2", rows=_desk().progress(), coder=_desk().coder, study=_study())
+    return render_template(
+        "home.html.j2", rows=here.desk().progress(), coder=here.desk().coder, study=here.study()
+    )
 
 
 @pages.get("/read/<transcript_id>")
 def read(transcript_id: str) -> str:
     """One transcript, turn by turn."""
-    desk = _desk()
+    desk = here.desk()
     transcript = desk.transcript(transcript_id)
     by_turn = {
         number: list(group)
         for number, group in groupby(desk.passages(transcript_id), key=lambda each: each.turn)
     }
     turns = [shown(marks_of(transcript, turn, by_turn.get(turn.number, []))) for turn in transcript.turns]
-    seats = _study().seats(transcript_id)
+    seats = here.study().seats(transcript_id)
     return render_template(
         "read.html.j2",
         transcript=transcript,
         turns=turns,
-        themes=_study().codebook.themes,
+        themes=here.study().codebook.themes,
         seat=next((seat for seat in seats if seat.coder_id == desk.coder), None),
         seats=seats,
         is_compared=all_finished(seats),
@@ -68,7 +70,7 @@ def read(transcript_id: str) -> str:
 @pages.get("/queue")
 def queue() -> str:
     """What is most worth a minute."""
-    desk = _desk()
+    desk = here.desk()
     code = request.args.get("code") or None
     transcript = request.args.get("transcript") or None
     is_older = request.args.get("show") == "older"
@@ -89,7 +91,7 @@ def queue() -> str:
         transcript=transcript,
         codes=desk.codes(),
         code=code,
-        themes=_study().codebook.themes,
+        themes=here.study().codebook.themes,
         coder=desk.coder,
     )
 
@@ -97,27 +99,27 @@ def queue() -> str:
 @pages.get("/why/<passage_id>")
 def why(passage_id: str) -> str:
     """Why a code is suggested, for a panel beside the turn."""
-    if passage_id.partition(":")[0] in _desk().blinders().unsuggested_in:
+    if passage_id.partition(":")[0] in here.desk().blinders().unsuggested_in:
         abort(403, "Suggestions are hidden from you here until all coders have finished.")
-    return render_template("why.html.j2", explanation=_study().explain(passage_id))
+    return render_template("why.html.j2", explanation=here.study().explain(passage_id))
 
 
 @pages.get("/codebook")
 def codebook() -> str:
     """Every code with what it means and how often it is there."""
-    mentions = Counter(passage.code_id for passage, _ in _desk().view.cut().coded)
+    mentions = Counter(passage.code_id for passage, _ in here.desk().view.cut().coded)
     return render_template(
-        "codebook.html.j2", codebook=_study().codebook, mentions=mentions, coder=_desk().coder
+        "codebook.html.j2", codebook=here.study().codebook, mentions=mentions, coder=here.desk().coder
     )
 
 
 @pages.get("/code/<code_id>")
 def code(code_id: str) -> str:
     """What a code means, and its passages."""
-    found = _study().codebook.code(code_id)
+    found = here.study().codebook.code(code_id)
     if found is None:
         abort(404, f"There is no code '{code_id}'.")
-    cut = _desk().view.cut()
+    cut = here.desk().view.cut()
     of_code = [(passage, turn) for passage, turn in cut.coded if passage.code_id == code_id]
     wanted = {name: request.args.get(name, "") for name in _FILTERS}
     kept = [
@@ -128,8 +130,8 @@ def code(code_id: str) -> str:
     return render_template(
         "code.html.j2",
         code=found,
-        theme=_study().codebook.theme_of(found),
-        records=_desk().track_record(code_id),
+        theme=here.study().codebook.theme_of(found),
+        records=here.desk().track_record(code_id),
         passages=[
             _quoted(cut.transcripts[passage.transcript_id], passage, _facts(passage, turn))
             for passage, turn in kept[:_MOST_PASSAGES]
@@ -139,14 +141,14 @@ def code(code_id: str) -> str:
         choices={name: sorted({_facts(*each)[name] for each in of_code} - {""}) for name in _FILTERS},
         wanted=wanted,
         counties={case.case_id: case.label for case in cut.cases},
-        coder=_desk().coder,
+        coder=here.desk().coder,
     )
 
 
 @pages.get("/matrix")
 def matrix() -> str:
     """How often each code is there in each county; a cell leads to its passages."""
-    cut = _desk().view.cut()
+    cut = here.desk().view.cut()
     cells = Counter((passage.code_id, turn.case_id) for passage, turn in cut.coded)
     decided = Counter((passage.code_id, turn.case_id) for passage, turn in cut.coded if passage.is_decided)
     return render_template(
@@ -155,7 +157,7 @@ def matrix() -> str:
         cases=cut.cases,
         cells=cells,
         decided=decided,
-        coder=_desk().coder,
+        coder=here.desk().coder,
     )
 
 
@@ -167,8 +169,8 @@ def find() -> str:
     fault = ""
     if query:
         try:
-            with current_app.extensions["engine"]:
-                lines = _study().find(query, case=county or None)
+            with here.engine():
+                lines = here.study().find(query, case=county or None)
         except QueryError as error:
             fault = str(error)
     return render_template(
@@ -178,15 +180,17 @@ def find() -> str:
         fault=fault,
         lines=lines[:_MOST_PASSAGES],
         n_lines=len(lines),
-        cases=_study().cases(),
-        coder=_desk().coder,
+        cases=here.study().cases(),
+        coder=here.desk().coder,
     )
 
 
 @pages.get("/codes.css")
 def colours() -> Response:
     """The colour of each theme, as the codebook gives it."""
-    rules = [f".theme-{theme.theme_id} {{ --theme: {theme.colour}; }}" for theme in _study().codebook.themes]
+    rules = [
+        f".theme-{theme.theme_id} {{ --theme: {theme.colour}; }}" for theme in here.study().codebook.themes
+    ]
     return Response("\n".join(rules) + "\n", mimetype="text/css")
 
 
@@ -216,13 +220,3 @@ def _asked_before(transcript: Transcript, number: int) -> str:
         return ""
     turn = transcript.turns[number - 2]
     return f"{turn.speaker}: {transcript.words(turn)}" if turn.speaker else ""
-
-
-def _desk() -> Desk:
-    desk: Desk = current_app.extensions["desk"]
-    return desk
-
-
-def _study() -> Study:
-    study: Study = current_app.extensions["study"]
-    return study

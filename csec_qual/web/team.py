@@ -5,7 +5,7 @@ What is changed here is sent by plain forms, so that every button works without 
 
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
@@ -14,8 +14,7 @@ from csec_qual.model.transcript import Transcript
 from csec_qual.review.adjudicate import Difference, Disagreement
 from csec_qual.review.decide import passage_id
 from csec_qual.study.adjudicating import Readings
-from csec_qual.study.desk import Desk
-from csec_qual.study.study import Study
+from csec_qual.web import here
 
 team = Blueprint("team", __name__, url_prefix="/team")
 
@@ -62,7 +61,7 @@ class Choice:
 @team.get("/")
 def progress() -> str:
     """Who has coded what, and what is left; every number opens its list."""
-    desk = _desk()
+    desk = here.desk()
     return render_template(
         "team.html.j2", work=desk.view.team_work(), blind=desk.blinders().blind_in, coder=desk.coder
     )
@@ -71,7 +70,7 @@ def progress() -> str:
 @team.get("/decisions")
 def decisions() -> str:
     """What people say, or what was entered on a day, by transcript, code and coder."""
-    view = _desk().view
+    view = here.desk().view
     wanted = {name: request.args.get(name, "") for name in ("transcript", "code", "coder", "day", "stance")}
     found: list[Decision] = []
     if wanted["day"]:
@@ -106,7 +105,7 @@ def waiting() -> str:
     wanted = {name: request.args.get(name, "") for name in ("transcript", "code")}
     kept = [
         each
-        for each in _desk().view.undecided()
+        for each in here.desk().view.undecided()
         if wanted["transcript"] in ("", each.transcript_id) and wanted["code"] in ("", each.code_id)
     ]
     lines = [
@@ -128,27 +127,29 @@ def agreement() -> str:
     coders = [each for each in request.args.get("coders", "").split(",") if each]
     transcript = request.args.get("transcript") or None
     unit = request.args.get("unit") or "turn"
-    pairs = _study().agreement(coders=coders if len(coders) == _TWO else (), transcript=transcript, unit=unit)
+    pairs = here.study().agreement(
+        coders=coders if len(coders) == _TWO else (), transcript=transcript, unit=unit
+    )
     return render_template(
         "agreement.html.j2",
         pairs=pairs,
-        transcripts=[each.transcript.transcript_id for each in _study().readings()],
+        transcripts=[each.transcript.transcript_id for each in here.study().readings()],
         transcript=transcript,
         unit=unit,
-        coder=_desk().coder,
+        coder=here.desk().coder,
     )
 
 
 @team.get("/differences")
 def differences() -> str:
     """The transcripts whose coders have finished, and how many of their differences are settled."""
-    return render_template("differences.html.j2", readings=_study().readings(), coder=_desk().coder)
+    return render_template("differences.html.j2", readings=here.study().readings(), coder=here.desk().coder)
 
 
 @team.get("/differences/<transcript_id>")
 def adjudicate(transcript_id: str) -> str:
     """Where the coders of a transcript differ, each reading beside the other."""
-    desk = _desk()
+    desk = here.desk()
     found = desk.readings(transcript_id)
     open_first = sorted(found.differences, key=lambda each: each.settled is not None)
     return render_template(
@@ -156,7 +157,7 @@ def adjudicate(transcript_id: str) -> str:
         found=found,
         differences=open_first,
         choices={each.passage_id: _choices(each) for each in found.differences},
-        codes={code.code_id: code for code in _study().codebook.codes},
+        codes={code.code_id: code for code in here.study().codebook.codes},
         may_settle=found.may_settle(desk.coder),
         words=_words_of(found),
         asked=_asked_before,
@@ -169,7 +170,7 @@ def settle() -> Response:
     """Settle one difference."""
     passage = _field("passage")
     known = request.form.get("known")
-    _desk().settle(
+    here.desk().settle(
         passage, _field("choice"), request.form.get("note", ""), None if known is None else known.split()
     )
     transcript_id = passage.partition(":")[0]
@@ -181,10 +182,10 @@ def settle() -> Response:
 def assign() -> Response:
     """Give a transcript to a coder."""
     how = request.form.get("how", "")
-    _study().assign(
+    here.study().assign(
         _field("transcript"),
         _field("to"),
-        by=_desk().coder,
+        by=here.desk().coder,
         blind=how in {"blind", "unsuggested"},
         no_suggestions=how == "unsuggested",
     )
@@ -194,21 +195,21 @@ def assign() -> Response:
 @team.post("/release")
 def release() -> Response:
     """Take a transcript from a coder."""
-    _study().release(_field("transcript"), _field("to"), by=_desk().coder)
+    here.study().release(_field("transcript"), _field("to"), by=here.desk().coder)
     return redirect(url_for("team.progress"))
 
 
 @team.post("/finish")
 def finish() -> Response:
     """Mark a transcript finished by the coder."""
-    _study().finish(_field("transcript"), _desk().coder)
+    here.study().finish(_field("transcript"), here.desk().coder)
     return redirect(url_for("pages.read", transcript_id=_field("transcript")))
 
 
 @team.post("/reopen")
 def reopen() -> Response:
     """Go on with a transcript."""
-    _study().reopen(_field("transcript"), _desk().coder)
+    here.study().reopen(_field("transcript"), here.desk().coder)
     return redirect(url_for("pages.read", transcript_id=_field("transcript")))
 
 
@@ -254,7 +255,7 @@ def _decided(decision: Decision) -> Listed:
 
 
 def _transcript(transcript_id: str) -> Transcript:
-    return _desk().transcript(transcript_id)
+    return here.desk().transcript(transcript_id)
 
 
 def _list(title: str, lines: list[Listed], n: int, wanted: dict[str, str]) -> str:
@@ -264,8 +265,8 @@ def _list(title: str, lines: list[Listed], n: int, wanted: dict[str, str]) -> st
         lines=lines,
         n=n,
         wanted={name: value for name, value in wanted.items() if value},
-        codes={code.code_id: code for code in _study().codebook.codes},
-        coder=_desk().coder,
+        codes={code.code_id: code for code in here.study().codebook.codes},
+        coder=here.desk().coder,
     )
 
 
@@ -274,13 +275,3 @@ def _field(name: str) -> str:
     if not value:
         raise BadRequest(f"The form does not say '{name}'.")
     return value
-
-
-def _desk() -> Desk:
-    desk: Desk = current_app.extensions["desk"]
-    return desk
-
-
-def _study() -> Study:
-    study: Study = current_app.extensions["study"]
-    return study

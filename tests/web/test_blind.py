@@ -4,9 +4,7 @@ import re
 
 import pytest
 
-from csec_qual.web.app import make_app
-from csec_qual.web.security import LaunchToken
-from tests.web.conftest import BASE, PORT, Browser
+from tests.web.conftest import opened
 
 PLACE = "maple-02:2:pl-respite"
 HERS = "ana-thinks-so"
@@ -33,11 +31,7 @@ PAGES = [
 @pytest.fixture
 def second(study):
     """Luis, before the same study."""
-    launch = LaunchToken()
-    client = make_app(study, "luis", PORT, launch).test_client()
-    page = client.get(f"/enter/{launch.value}", base_url=BASE, follow_redirects=True)
-    (token,) = re.findall('name="form-token" content="([^"]+)"', page.text)
-    return Browser(client, token)
+    return opened(study, "luis")
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.conftest import BASE
+from tests.web.conftest import BASE, opened
 from tests.web.test_blind import PLACE, second  # noqa: F401
 
 CODE = "maple-02:3:tg-caregiver"
@@ -35,17 +35,7 @@ def finished(browser, second, study):  # noqa: F811
 @pytest.fixture
 def lead(finished):
     """A third person."""
-    import re
-
-    from csec_qual.web.app import make_app
-    from csec_qual.web.security import LaunchToken
-    from tests.web.conftest import PORT, Browser
-
-    launch = LaunchToken()
-    client = make_app(finished, "mara", PORT, launch).test_client()
-    page = client.get(f"/enter/{launch.value}", base_url=BASE, follow_redirects=True)
-    (token,) = re.findall('name="form-token" content="([^"]+)"', page.text)
-    return Browser(client, token)
+    return opened(finished, "mara")
 
 
 def counted(study):
