@@ -101,17 +101,23 @@ def test_a_viewer_never_learns_who_said_it(study, sign_in):
 def test_the_words_of_a_person_who_withdrew_are_gone_at_once(folder, sign_in):
     """From every page, while everybody is signed in."""
     coder, viewer = sign_in("luis"), sign_in("vera")
-    people = folder / "participants.csv"
-    text = people.read_text(encoding="utf-8")
-    words = "Nobody ever trained the respite homes"
+    words = "🙂 at all"
     pages = [
         (coder, path)
-        for path in ("/read/maple-01", "/queue", "/code/tg-caregiver", "/find?query=respite", "/team/waiting")
-    ] + [(viewer, "/view/code/tg-caregiver")]
-    before = [browser.get(path).text for browser, path in pages]
-    assert any(words in page for page in before), before[0]
-    people.write_text(re.sub(r"(maple-01[^\n]*),quote", r"\1,withdrawn", text), encoding="utf-8")
-    assert [path for browser, path in pages if words in browser.get(path).text] == []
+        for path in ("/read/maple-01", "/queue", "/code/tg-caregiver", "/find?query=train", "/team/waiting")
+    ]
+    pages.append((viewer, "/view/code/tg-caregiver"))
+
+    def shown():
+        return {path for browser, path in pages if words in browser.get(path).text}
+
+    assert shown() == {path for _, path in pages}
+    people = folder / "participants.csv"
+    listed = people.read_text(encoding="utf-8").replace(
+        "MA-01,,caregiver,quote", "MA-01,,caregiver,withdrawn"
+    )
+    people.write_text(listed, encoding="utf-8")
+    assert shown() == set()
 
 
 @pytest.mark.parametrize("change", ["role", "password", "remove"])
