@@ -37,7 +37,14 @@ class Quoted:
 @pages.get("/")
 def home() -> str:
     """The transcripts, and how far the coder is with each."""
-    return render_template("home.html.j2", rows=_desk().progress(), coder=_desk().coder, study=_study())
+    desk = _desk()
+    return render_template(
+        "home.html.j2",
+        rows=desk.progress(),
+        unsuggested=desk.blinders().unsuggested_in,
+        coder=desk.coder,
+        study=_study(),
+    )
 
 
 @pages.get("/read/<transcript_id>")
