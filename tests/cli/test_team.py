@@ -1,5 +1,6 @@
 """Assigning, finishing, comparing and recounting, as they are typed."""
 
+import re
 import sqlite3
 
 import pytest
@@ -29,13 +30,13 @@ def test_a_blind_coder_alone_is_told_that_a_second_is_missing(study):
 def test_agreement_names_its_unit_and_says_what_is_undefined(compared):
     """A code that neither used has no number, and why."""
     found = run("agreement", "--coders", "luis", "ana")
-    assert "luis and ana: 1 transcripts (1 coded blind, 0 without suggestions)" in found.stdout
+    assert "luis and ana: 1 transcript (1 coded blind, 0 without suggestions)" in found.stdout
     assert "the unit is a turn" in found.stdout
     lines = {each["id"]: each for each in records(run("agreement", "--json"))}
     assert (lines["tg-caregiver"]["only_first"], lines["tg-caregiver"]["n"]) == (1, 2)
     assert lines["tg-caregiver"]["f1"] == 0
-    assert lines["pl-respite"]["undefined"] == "neither used it"
-    assert lines["pl-respite"]["kappa"] is None
+    assert lines["pl-relative"]["undefined"] == "neither used it"
+    assert lines["pl-relative"]["kappa"] is None
 
 
 @pytest.mark.parametrize(
@@ -61,15 +62,13 @@ def test_history_tells_what_each_change_changed(compared):
     said = run("history").stdout
     assert "assigned, blind" in said
     assert "by mara" in said
-    assert (
-        "applies  ->  does not apply" in " ".join(said.split("\n")).replace("         ", " ") or "->" in said
-    )
+    assert re.search(r"luis +maple-01:2:tg-caregiver +nothing +-> +does not apply", said)
     changes = [each for each in records(run("history", "--json", "--coder", "ana")) if "decision" in each]
     assert [(each["before"], each["after"]) for each in changes] == [
         ("nothing", "applies"),
         ("applies", "does not apply"),
     ]
-    assert run("history", "--code", "pl-respite").stdout == ""
+    assert run("history", "--code", "pl-relative").stdout == ""
     events = [
         each["event"]
         for each in records(run("history", "--json", "--transcript", "maple-01"))
@@ -100,4 +99,4 @@ def test_a_transcript_is_taken_back(compared):
     """What was decided stays."""
     run("assign", "cedar-01", "luis", "--no-suggestions")
     assert "released" in run("assign", "cedar-01", "luis", "--release").stdout
-    assert "1 transcripts" in run("agreement").stdout
+    assert "1 transcript (" in run("agreement").stdout
