@@ -120,8 +120,10 @@ def agreement(
 
 def _show(pair: "PairAgreement") -> None:
     first, second = pair.coders
+    n = len(pair.transcripts)
+    transcripts = "transcript" if n == 1 else "transcripts"
     click.echo(
-        f"{first} and {second}: {len(pair.transcripts)} transcripts ({len(pair.blind)} coded blind, "
+        f"{first} and {second}: {n} {transcripts} ({len(pair.blind)} coded blind, "
         f"{len(pair.unsuggested)} without suggestions), {pair.n_units} units; the unit is a {pair.unit.value}"
     )
     heads = (

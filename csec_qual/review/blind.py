@@ -47,27 +47,33 @@ def all_finished(seats: Collection[Seat]) -> bool:
     return len(seats) >= _FEWEST and all(seat.is_finished for seat in seats)
 
 
+def closed(seats: Iterable[Seat]) -> dict[str, list[Seat]]:
+    """The transcripts in which somebody works blind and not all have finished, with everybody's places."""
+    by_transcript: dict[str, list[Seat]] = {}
+    for seat in seats:
+        by_transcript.setdefault(seat.transcript_id, []).append(seat)
+    return {
+        name: each
+        for name, each in by_transcript.items()
+        if any(seat.is_blind for seat in each) and not all_finished(each)
+    }
+
+
 class Blinders:
     """What one coder may see.
 
     Args:
         coder: The coder.
         seats: Everybody's places.
-        worked_on: Transcripts that the coder decided in, with a place there or without.
+        worked_on: Closed transcripts that the coder decided in, with a place there or without.
     """
 
     def __init__(self, coder: str, seats: Iterable[Seat], worked_on: Collection[str] = ()) -> None:
         self.coder = coder
-        by_transcript: dict[str, list[Seat]] = {}
-        for seat in seats:
-            by_transcript.setdefault(seat.transcript_id, []).append(seat)
-        closed = {
-            name: each
-            for name, each in by_transcript.items()
-            if any(seat.is_blind for seat in each) and not all_finished(each)
+        self._closed = closed(seats)
+        self._own = {
+            name: seat for name, each in self._closed.items() for seat in each if seat.coder_id == coder
         }
-        self._closed = closed
-        self._own = {name: seat for name, each in closed.items() for seat in each if seat.coder_id == coder}
         self._worked_on = frozenset(worked_on)
 
     @property

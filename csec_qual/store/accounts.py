@@ -1,5 +1,7 @@
 """The log of accounts, appended to and never changed, and the hash of each account's password."""
 
+import sqlite3
+
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
@@ -8,6 +10,8 @@ from csec_qual.model.account import AccountChange, AccountEvent, AccountRole
 from csec_qual.store import chain
 from csec_qual.store.engine import direct
 from csec_qual.store.schema import accounts, passwords
+
+_OF_NAME = 'SELECT change_id, event, role, "by", time FROM accounts WHERE name = ? ORDER BY position'
 
 
 def append(connection: Connection, change: AccountChange) -> None:
@@ -36,6 +40,15 @@ def fetch(connection: Connection) -> list[AccountChange]:
             row.change_id, row.name, AccountEvent(row.event), AccountRole(row.role), row.by, row.time
         )
         for row in connection.execute(select(accounts).order_by(accounts.c.position))
+    ]
+
+
+def of_name(connection: sqlite3.Connection, name: str) -> list[AccountChange]:
+    """Every entry of one name; every request of somebody who is signed in asks for it."""
+    found = connection.execute(_OF_NAME, (name,))
+    return [
+        AccountChange(change_id, name, AccountEvent(event), AccountRole(role), by, time)
+        for change_id, event, role, by, time in found
     ]
 
 

@@ -1,5 +1,7 @@
 """The decision log: appended to, never changed."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, Row, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
@@ -77,10 +79,14 @@ def fetch(
     return [_decision(row) for row in connection.execute(wanted)]
 
 
-def worked_on(connection: Connection, coder_id: str) -> set[str]:
-    """The transcripts that a coder decided in."""
-    wanted = select(decisions.c.transcript_id).where(decisions.c.coder_id == coder_id).distinct()
-    return set(connection.execute(wanted).scalars())
+def worked_on(connection: Connection, coder_id: str, among: Collection[str]) -> set[str]:
+    """Those of some transcripts that a coder decided in."""
+    wanted = (
+        select(decisions.c.transcript_id)
+        .where(decisions.c.transcript_id.in_(among), decisions.c.coder_id == coder_id)
+        .distinct()
+    )
+    return set(connection.execute(wanted).scalars()) if among else set()
 
 
 def length(connection: Connection) -> int:

@@ -46,7 +46,8 @@ class Accounts:
 
     def find(self, name: str) -> Account | None:
         """The account of that name; None where there is none, or it was removed."""
-        return _standing(self.log()).get(name)
+        with self._database.direct() as connection:
+            return _standing(kept.of_name(connection, name)).get(name)
 
     def add(self, name: str, role: AccountRole, password: str, *, by: str) -> Account:
         """Make an account.

@@ -256,11 +256,15 @@ def _refuse_unseen(
     coder_id: str, said: Say, made: Sequence[Decision], sees: Callable[[Decision], bool]
 ) -> None:
     """Refuse where another's decision stands that the coder has not seen, and may."""
-    for each in reversed(decide.standing(made)):
-        is_same = each.code_id == said.code.code_id and each.turn == said.turn
+    last = {
+        each.coder_id: each
+        for each in decide.standing(made)
+        if each.code_id == said.code.code_id and each.turn == said.turn and each.coder_id != coder_id
+    }
+    for each in last.values():
         # Who settles knows what the coders said; another who settled is news.
         is_news = each.decision_id not in (said.known or ()) and (bool(each.settles) or not said.settles)
-        if is_same and is_news and each.coder_id != coder_id and sees(each):
+        if is_news and sees(each):
             raise DecidedMeanwhileError(each)
 
 

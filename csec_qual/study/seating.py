@@ -26,7 +26,7 @@ def blinders(database: Database, coder: str) -> Blinders:
     """What a coder may see."""
     with database.reading() as connection:
         found = blind.seats(kept_assignments.fetch(connection))
-        return Blinders(coder, found, kept_decisions.worked_on(connection, coder) if found else ())
+        return Blinders(coder, found, kept_decisions.worked_on(connection, coder, blind.closed(found)))
 
 
 def assign(

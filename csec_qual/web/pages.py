@@ -37,8 +37,13 @@ class Quoted:
 @pages.get("/")
 def home() -> str:
     """The transcripts, and how far the coder is with each."""
+    desk = here.desk()
     return render_template(
-        "home.html.j2", rows=here.desk().progress(), coder=here.desk().coder, study=here.study()
+        "home.html.j2",
+        rows=desk.progress(),
+        unsuggested=desk.blinders().unsuggested_in,
+        coder=desk.coder,
+        study=here.study(),
     )
 
 

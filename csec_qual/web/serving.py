@@ -4,10 +4,11 @@ import ipaddress
 import socket
 import ssl
 import webbrowser
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from waitress.server import create_server
@@ -17,6 +18,9 @@ from csec_qual.base.errors import OutputError
 from csec_qual.study.study import Study
 from csec_qual.web.app import Launch, make_app
 from csec_qual.web.security import Door, LaunchToken
+
+if TYPE_CHECKING:
+    from cheroot.ssl.builtin import BuiltinSSLAdapter
 
 LOOPBACK = "127.0.0.1"
 _THREADS = 8
@@ -87,10 +91,12 @@ def serve(
         if where.is_behind_proxy:
             app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
         link = _link(where, port) + (f"/enter/{launch.token.value}" if launch else "/")
-        announce(link)
-        if opens_browser:
-            webbrowser.open(link)
-        _run(app, where, listening)
+        # Who is told the link may follow it at once: whoever is to answer must listen by then.
+        with _answering(app, where, listening) as answer:
+            announce(link)
+            if opens_browser:
+                webbrowser.open(link)
+            answer()
 
 
 def _check(where: Listening, *, is_team: bool) -> None:
@@ -111,35 +117,42 @@ def _check(where: Listening, *, is_team: bool) -> None:
         )
 
 
-def _run(app: Flask, where: Listening, listening: socket.socket) -> None:
+@contextmanager
+def _answering(app: Flask, where: Listening, listening: socket.socket) -> Iterator[Callable[[], None]]:
+    """A server that listens, and what it does until it is stopped."""
     if where.certificate is None or where.key is None:
-        server = create_server(app, sockets=[listening], threads=_THREADS, ident="csec_qual")
+        plain = create_server(app, sockets=[listening], threads=_THREADS, ident="csec_qual")
         try:
-            server.run()
+            yield plain.run
         finally:
-            server.close()
+            plain.close()
         return
-    from cheroot.ssl.builtin import BuiltinSSLAdapter
     from cheroot.wsgi import Server
 
     address = listening.getsockname()[:2]
     # cheroot binds for itself: the port is known now, and is given back to it.
     listening.close()
     encrypted = Server(address, app, numthreads=_THREADS, server_name="csec_qual")
+    encrypted.ssl_adapter = _adapter(where.certificate, where.key)
+    encrypted.prepare()
     try:
-        adapter = BuiltinSSLAdapter(str(where.certificate), str(where.key))
-    except (OSError, ssl.SSLError) as error:
-        raise OutputError(
-            f"{where.certificate}: the certificate or its key cannot be used "
-            f"({error.strerror or error}). Both are PEM files, the key without a password. "
-            "Nothing was started."
-        ) from error
-    adapter.context.minimum_version = ssl.TLSVersion.TLSv1_2
-    encrypted.ssl_adapter = adapter
-    try:
-        encrypted.safe_start()
+        yield encrypted.serve
     finally:
         encrypted.stop()
+
+
+def _adapter(certificate: Path, key: Path) -> "BuiltinSSLAdapter":
+    from cheroot.ssl.builtin import BuiltinSSLAdapter
+
+    try:
+        adapter = BuiltinSSLAdapter(str(certificate), str(key))
+    except OSError as error:
+        raise OutputError(
+            f"{certificate}: the certificate or its key cannot be used ({error.strerror or error}). "
+            "Both are PEM files, the key without a password. Nothing was started."
+        ) from error
+    adapter.context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return adapter
 
 
 def _link(where: Listening, port: int) -> str:

@@ -10,16 +10,22 @@ function go(step) {
   mark();
 }
 
-function mark() {
+function mark({ scroll = true } = {}) {
   differences.forEach((each, number) => each.classList.toggle("now", number === place));
   differences[place].focus({ preventScroll: true });
-  differences[place].scrollIntoView({ block: "nearest" });
+  if (scroll) differences[place].scrollIntoView({ block: "nearest" });
 }
 
 // Before the workbench's own keys, which mean passages of a transcript.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  if (event.target.matches("input, select, textarea") || place < 0) return;
+  if (place < 0) return;
+  if (event.target.matches('[name="note"]') && (event.key === "Enter" || event.key === "Escape")) {
+    event.preventDefault();
+    differences[place].focus({ preventScroll: true });
+    return;
+  }
+  if (event.target.matches("input, select, textarea")) return;
   const here = differences[place];
   const button = [...here.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key);
   const note = here.querySelector('[name="note"]');
@@ -37,4 +43,4 @@ document.addEventListener("focusin", (event) => {
   if (found >= 0 && found !== place) { place = found; differences.forEach((each, number) => each.classList.toggle("now", number === place)); }
 });
 
-if (place >= 0) mark();
+if (place >= 0) mark({ scroll: false });
