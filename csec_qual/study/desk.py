@@ -362,7 +362,10 @@ class Desk:
         return list(decisions)
 
     def _record(self, said: Sequence[reviewing.Say]) -> list[Decision]:
-        return reviewing.record(self._database, self.coder, said, self.blinders().sees)
+        # Asked for only where somebody else decided meanwhile, which is seldom.
+        return reviewing.record(
+            self._database, self.coder, said, lambda decision: self.blinders().sees(decision)
+        )
 
     def _say(
         self, name: str, stance: Stance, note: str = "", segment: Segment | None = None
