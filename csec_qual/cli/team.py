@@ -90,10 +90,16 @@ def finish(study: "Study", transcript: str, coder: str, reopen: bool) -> None:
     show_default=True,
     help="What is compared.",
 )
+@click.option("--differences", is_flag=True, help="List the passages that they read differently instead.")
 @json_option
 @pass_study
 def agreement(
-    study: "Study", transcript: str | None, coders: tuple[str, str] | None, unit: str, as_json: bool
+    study: "Study",
+    transcript: str | None,
+    coders: tuple[str, str] | None,
+    unit: str,
+    differences: bool,
+    as_json: bool,
 ) -> None:
     """Show how far two coders agree, code by code, on what both finished.
 
@@ -105,6 +111,9 @@ def agreement(
         csec-qual agreement --json
     """
     found = study.agreement(coders=coders or (), transcript=transcript, unit=unit)
+    if differences:
+        _show_differences(study, found, as_json)
+        return
     for pair in found:
         if as_json:
             for line in pair.lines:
@@ -142,6 +151,38 @@ def _show(pair: "PairAgreement") -> None:
     show.columns(heads, [_cells(line) for line in used])
     silent = sum(line.level == "code" for line in pair.lines) - sum(line.level == "code" for line in used)
     notice(f"{silent} codes that neither used are left out; --json has them.")
+
+
+def _show_differences(study: "Study", pairs: "list[PairAgreement]", as_json: bool) -> None:
+    wanted = {name for pair in pairs for name in pair.transcripts}
+    people = {coder for pair in pairs for coder in pair.coders}
+    rows: list[dict[str, Json]] = [
+        {
+            "passage": each.passage_id,
+            "difference": each.difference.value,
+            "readings": {
+                coder: made.stance.value if made else None
+                for coder, made in each.readings.items()
+                if coder in people
+            },
+            "settled": each.settled.stance.value if each.settled else None,
+            "settled_by": each.settled.coder_id if each.settled else None,
+        }
+        for found in study.readings()
+        if found.transcript.transcript_id in wanted
+        for each in found.differences
+    ]
+    if as_json:
+        for row in rows:
+            show.json_line(row)
+        return
+    show.columns(("passage", "difference", "settled"), [_difference(row) for row in rows])
+    notice(f"{len(rows)} {'difference' if len(rows) == 1 else 'differences'}")
+
+
+def _difference(row: "dict[str, Json]") -> tuple[object, ...]:
+    settled = f"{row['settled']}, by {row['settled_by']}" if row["settled"] else "not yet"
+    return row["passage"], row["difference"], settled
 
 
 def _cells(line: "Line") -> tuple[object, ...]:

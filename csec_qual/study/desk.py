@@ -86,7 +86,7 @@ class TrackRecord(NamedTuple):
     Attributes:
         accepted: How many people said apply.
         rejected: How many they said do not.
-        waiting: How many count and wait for the coder.
+        waiting: How many count and wait: neither the coder nor anybody they know of decided.
     """
 
     accepted: int
@@ -252,10 +252,18 @@ class Desk:
     def accept_all(self, rule_id: str) -> list[Decision]:
         """Accept every suggestion of a rule that counts and waits for the coder, in one step.
 
+        What somebody else decided on is left: nobody is overruled in passing.
+
         Raises:
             DecisionError: Nothing of the rule waits.
+            DecidedMeanwhileError: Somebody else decided on one of them just now; nothing was recorded.
         """
-        waiting = [each for each in self.queue() if each.counts and each.rule_id == rule_id]
+        answers = self.view.answers()
+        waiting = [
+            each
+            for each in self.queue()
+            if each.counts and each.rule_id == rule_id and each.suggestion_id not in answers
+        ]
         if not waiting:
             raise DecisionError(f"No suggestion of the rule '{rule_id}' waits for you.")
         return self._record(
@@ -267,6 +275,7 @@ class Desk:
                     Stance.APPLIES,
                     f"all of {rule_id}",
                     each,
+                    known=(),
                 )
                 for each in waiting
             ]
@@ -281,7 +290,6 @@ class Desk:
         suggested = blinders.suggestions(found_of)
         standing = blinders.decisions(reviewing.decided(self._database, transcripts).standing)
         answers = {place: each.decision.stance for place, each in codings(standing).items()}
-        own = {passage_id(each) for each in standing if each.coder_id == self.coder}
         found: dict[str, TrackRecord] = {}
         for each in suggested:
             before = found.get(each.rule_id, TrackRecord(0, 0, 0))
@@ -289,7 +297,7 @@ class Desk:
             found[each.rule_id] = TrackRecord(
                 before.accepted + (stance is Stance.APPLIES),
                 before.rejected + (stance is Stance.DOES_NOT_APPLY),
-                before.waiting + (each.counts and each.suggestion_id not in own),
+                before.waiting + (each.counts and stance is None),
             )
         return found
 
@@ -346,6 +354,7 @@ class Desk:
                     Stance.TAKEN_BACK if takes_back else each.stance,
                     "" if takes_back else each.note,
                     settles=() if takes_back else each.settles,
+                    again=None if takes_back else each,
                 )
                 for each in decisions
             ]
@@ -353,7 +362,10 @@ class Desk:
         return list(decisions)
 
     def _record(self, said: Sequence[reviewing.Say]) -> list[Decision]:
-        return reviewing.record(self._database, self.coder, said, self.blinders().sees)
+        # Asked for only where somebody else decided meanwhile, which is seldom.
+        return reviewing.record(
+            self._database, self.coder, said, lambda decision: self.blinders().sees(decision)
+        )
 
     def _say(
         self, name: str, stance: Stance, note: str = "", segment: Segment | None = None

@@ -169,6 +169,7 @@ class Say:
         seen: The suggestion they saw; None where they code by hand.
         known: Ids of the decisions of others that they saw before they spoke; None where nobody looked.
         settles: Ids of the decisions of others between which they settle.
+        again: The decision they make again, for what they saw then; None for a new one.
     """
 
     code: Code
@@ -179,6 +180,7 @@ class Say:
     seen: Suggestion | None = None
     known: Collection[str] | None = None
     settles: tuple[str, ...] = ()
+    again: Decision | None = None
 
 
 class DecidedMeanwhileError(DecisionError):
@@ -244,6 +246,9 @@ def record(
                 seen=each.seen,
                 settles=each.settles,
             )
+            if each.again:
+                saw = each.again
+                one = replace(one, suggestion_id=saw.suggestion_id, fingerprint=saw.fingerprint)
             if len(said) > 1:
                 # The first decision gives the step its name.
                 one = replace(one, step=made[0].step if made else one.decision_id)

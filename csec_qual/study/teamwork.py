@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from csec_qual.model.assignment import Seat
 from csec_qual.model.codes import Code
-from csec_qual.model.coding import Decision, Stance, Suggestion
+from csec_qual.model.coding import Decision, Stance
 from csec_qual.model.transcript import Transcript
 from csec_qual.review.blind import all_finished
 from csec_qual.review.decide import codings, passage_id
+from csec_qual.store.suggestions import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class TeamWork:
 def team_work(
     transcripts: Mapping[str, Transcript],
     codes: Iterable[Code],
-    suggestions: Collection[Suggestion],
+    suggestions: Collection[Place],
     standing: Sequence[Decision],
     log: Iterable[Decision],
     seats: Sequence[Seat],
@@ -86,14 +87,14 @@ def team_work(
     Args:
         transcripts: Every transcript.
         codes: Those in use.
-        suggestions: Those that stand and may be seen.
+        suggestions: Where those stand that may be seen.
         standing: The decisions that stand and may be seen.
         log: Every decision that may be seen, as it was made.
         seats: Everybody's places.
     """
     answers = codings(standing)
     last = last_words(standing)
-    undecided = [each for each in suggestions if each.suggestion_id not in answers]
+    undecided = [each for each in suggestions if _name(each) not in answers]
     suggested_in, suggested_of = (Counter(map(key, suggestions)) for key in (_where, _of))
     left_in, left_of = (Counter(map(key, undecided)) for key in (_where, _of))
     by_coder = Counter((each.segment.transcript_id, each.coder_id) for each in last)
@@ -137,9 +138,13 @@ def last_words(standing: Iterable[Decision]) -> list[Decision]:
     return list(found.values())
 
 
-def _where(suggestion: Suggestion) -> str:
-    return suggestion.transcript_id
+def _name(place: Place) -> str:
+    return f"{place.transcript_id}:{place.turn}:{place.code_id}"
 
 
-def _of(suggestion: Suggestion) -> str:
-    return suggestion.code_id
+def _where(place: Place) -> str:
+    return place.transcript_id
+
+
+def _of(place: Place) -> str:
+    return place.code_id

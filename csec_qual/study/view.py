@@ -11,6 +11,7 @@ from csec_qual.review.blind import Blinders
 from csec_qual.review.decide import codings
 from csec_qual.store import decisions as kept_decisions
 from csec_qual.store.engine import Database
+from csec_qual.store.suggestions import Place
 from csec_qual.study import reviewing, seating
 from csec_qual.study.folder import StudyFolder
 from csec_qual.study.teamwork import TeamWork, last_words, team_work
@@ -40,6 +41,14 @@ class View:
         wanted = set(reviewing.active_codes(self._held.codebook))
         return self.blinders.suggestions(reviewing.standing_suggestions(self._database, codable, wanted))
 
+    def places(self) -> list[Place]:
+        """Where suggestions stand; quicker than to fetch them whole."""
+        codable = reviewing.codable_turns(self._held.transcripts().values())
+        wanted = set(reviewing.active_codes(self._held.codebook))
+        hidden = self.blinders.unsuggested_in
+        found = reviewing.standing_places(self._database, codable, wanted)
+        return [each for each in found if each.transcript_id not in hidden]
+
     def decisions(self) -> list[Decision]:
         """The decisions that stand, in the order in which they were made."""
         found = reviewing.decided(self._database, self._held.transcripts())
@@ -68,7 +77,7 @@ class View:
         return team_work(
             self._held.transcripts(),
             self._held.codebook.codes,
-            self.suggestions(),
+            self.places(),
             self.decisions(),
             self.log(),
             seating.seats(self._database),

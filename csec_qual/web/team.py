@@ -9,7 +9,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from csec_qual.model.coding import Decision
+from csec_qual.model.codes import CodeStatus
+from csec_qual.model.coding import Decision, Stance
 from csec_qual.model.transcript import Transcript
 from csec_qual.review.adjudicate import Difference, Disagreement
 from csec_qual.review.decide import passage_id
@@ -140,6 +141,33 @@ def agreement() -> str:
     )
 
 
+@team.get("/compared")
+def compared() -> str:
+    """The passages behind a number of the agreement: what both gave, or one alone."""
+    wanted = {name: request.args.get(name, "") for name in ("first", "second", "name", "which", "transcript")}
+    codes = {
+        code.code_id
+        for theme in _study().codebook.themes
+        for code in theme.codes
+        if wanted["name"] in (theme.theme_id, code.code_id) and code.status is CodeStatus.ACTIVE
+    }
+    readings = [
+        each
+        for each in _study().readings()
+        if {wanted["first"], wanted["second"]} <= set(each.decisions)
+        and wanted["transcript"] in ("", each.transcript.transcript_id)
+    ]
+    kept = [made for each in readings for made in _compared(each, wanted, codes)]
+    lines = [_decided(each) for each in kept[:_MOST_LINES]]
+    title = {
+        "both": f"Given by both {wanted['first']} and {wanted['second']}",
+        "only_first": f"Given by {wanted['first']} alone",
+        "only_second": f"Given by {wanted['second']} alone",
+    }.get(wanted["which"], "Given by nobody")
+    shown = {name: wanted[name] for name in ("name", "transcript")}
+    return _list(title, lines, len(kept), shown)
+
+
 @team.get("/differences")
 def differences() -> str:
     """The transcripts whose coders have finished, and how many of their differences are settled."""
@@ -223,6 +251,24 @@ def _choices(difference: Disagreement) -> list[Choice]:
     if difference.difference is Difference.WORDS:
         found.append(Choice("b", "both", "Both: from the first word to the last"))
     return [*found, Choice("n", "neither", "Does not apply")]
+
+
+def _compared(found: Readings, wanted: dict[str, str], codes: set[str]) -> list[Decision]:
+    """What one of two coders gave in turns in which both, or that one alone, gave any of the codes."""
+    first, second = (
+        {
+            each.turn: each
+            for each in found.decisions[wanted[name]]
+            if each.stance is Stance.APPLIES and each.code_id in codes
+        }
+        for name in ("first", "second")
+    )
+    turns = {
+        "both": first.keys() & second.keys(),
+        "only_first": first.keys() - second.keys(),
+        "only_second": second.keys() - first.keys(),
+    }.get(wanted["which"], set())
+    return [({**second, **first})[turn] for turn in sorted(turns)]
 
 
 def _words_of(found: Readings) -> dict[str, str]:

@@ -146,6 +146,7 @@ PAGES = [
     "/team/waiting",
     "/team/agreement",
     "/team/differences",
+    "/team/compared?first=ana&second=luis&name=pl-respite&which=only_first",
     "/team/differences/maple-02",
     "/read/maple-02",
     "/read/cedar-01",

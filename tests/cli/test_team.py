@@ -100,3 +100,11 @@ def test_a_transcript_is_taken_back(compared):
     run("assign", "cedar-01", "luis", "--no-suggestions")
     assert "released" in run("assign", "cedar-01", "luis", "--release").stdout
     assert "1 transcript (" in run("agreement").stdout
+
+
+def test_differences_are_listed(compared):
+    """To show them, not only to count them."""
+    (one,) = records(run("agreement", "--differences", "--json"))
+    assert one["passage"] == PLACE
+    assert one["readings"] == {"luis": "does not apply", "ana": "applies"}
+    assert "not yet" in run("agreement", "--differences").stdout

@@ -1,5 +1,7 @@
 """Two coders on one transcript: their differences, who settles them, what then counts."""
 
+import re
+
 import pytest
 
 from tests.web.conftest import BASE, opened
@@ -127,8 +129,6 @@ def test_agreement_is_counted_on_what_they_had_decided_when_they_finished(lead, 
 
 def test_every_number_of_the_progress_page_opens_its_list(lead, finished):
     """As many lines as the number says."""
-    import re
-
     page = lead.get("/team/").text
     links = re.findall(r'<a href="(/team/(?:decisions|waiting)\?[^"]+)" [^>]*>(\d+)</a>', page)
     assert len(links) > 8
@@ -159,8 +159,6 @@ def test_the_second_of_two_who_decide_is_told_of_the_first(browser, second, log)
     assert "does not apply" in answer.json["error"]
     assert "ana: does not apply" in answer.json["turns"][0]["html"]
     assert len(log()) == 1
-    import re
-
     (known,) = re.findall(
         rf'data-passage="{PLACE}"[^>]*data-known="([^"]*)"', answer.json["turns"][0]["html"]
     )
@@ -183,3 +181,32 @@ def test_a_decision_on_an_older_rule_says_so(browser, folder):
     browser.do("save", rule="tg-caregiver.no", find='"no" NEAR/5 train*')
     browser.do("decide", passage=place, stance="applies")
     assert "0 turns in which" in browser.get("/queue?show=older").text
+
+
+def test_numbers_of_the_agreement_open_their_passages(lead, finished):
+    """As many as the number says, in the words of the one who gave it."""
+    page = lead.get("/team/agreement").text
+    links = re.findall(r'<a href="(/team/compared\?[^"]+)" [^>]*>(\d+)</a>', page)
+    assert len(links) > 3
+    for path, number in links:
+        found = lead.get(path.replace("&amp;", "&")).text
+        assert f"{number} passage" in found, path
+    assert "0 passages" in lead.get("/team/compared?first=ana&second=nobody&name=x&which=both").text
+
+
+def test_accepting_all_of_a_rule_overrules_nobody(browser, second, log):  # noqa: F811
+    """What somebody else decided on is left for a person to look at."""
+    second.do("decide", passage=CODE, stance="does not apply")
+    assert "2 wait for you" in browser.get("/code/tg-caregiver").text
+    assert browser.do("accept-all", rule="tg-caregiver.no").json["said"].startswith("2 accepted")
+    assert all(each[2:4] != (3, "tg-caregiver") for each in log() if each[0] == "ana")
+
+
+def test_what_is_done_again_is_on_the_suggestion_that_was_seen(browser, study):
+    """Undo and redo do not turn a suggestion into a coding by hand."""
+    browser.do("decide", passage=CODE, stance="applies")
+    browser.do("undo")
+    browser.do("redo")
+    first, _, again = study.history()
+    assert (again.suggestion_id, again.fingerprint) == (first.suggestion_id, first.fingerprint)
+    assert first.fingerprint

@@ -33,8 +33,9 @@ async function ask(path, body = {}) {
 
 // Somebody else decided since this page showed the passage: nothing was recorded, and the coder chooses.
 async function meanwhile(found, path, body) {
-  put(found);
   const dialog = document.getElementById("meanwhile");
+  if (!dialog) { say(found.error); return null; }
+  put(found);
   document.getElementById("meanwhile-said").textContent = found.error;
   dialog.returnValue = "";
   dialog.showModal();
