@@ -35,6 +35,7 @@ ALLOWED: Mapping[str, frozenset[AccountRole]] = {
     "team.decisions": _CODING,
     "team.waiting": _CODING,
     "team.agreement": _CODING,
+    "team.compared": _CODING,
     "team.differences": _CODING,
     "team.adjudicate": _CODING,
     "team.settle": _CODING,

@@ -147,13 +147,13 @@ def compared() -> str:
     wanted = {name: request.args.get(name, "") for name in ("first", "second", "name", "which", "transcript")}
     codes = {
         code.code_id
-        for theme in _study().codebook.themes
+        for theme in here.study().codebook.themes
         for code in theme.codes
         if wanted["name"] in (theme.theme_id, code.code_id) and code.status is CodeStatus.ACTIVE
     }
     readings = [
         each
-        for each in _study().readings()
+        for each in here.study().readings()
         if {wanted["first"], wanted["second"]} <= set(each.decisions)
         and wanted["transcript"] in ("", each.transcript.transcript_id)
     ]
