@@ -97,6 +97,7 @@ def _measure(person: Person) -> None:
         "codebook": lambda _: person.get("/codebook"),
         "one code": lambda _: person.get("/code/tg-caregiver"),
         "matrix": lambda _: person.get("/matrix"),
+        "team": lambda _: person.get("/team/"),
         "find": lambda _: person.get("/find?query=train*+NEAR/8+%7Bcaregiver%7D"),
     }
     for name, ask in pages.items():

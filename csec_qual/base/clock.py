@@ -11,6 +11,11 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")  # noqa: TID251
 
 
+def seconds_since(moment: str) -> int:
+    """Seconds from a moment that ``now`` gave until this one; 0 where a clock was set back since."""
+    return max(round((datetime.fromisoformat(now()) - datetime.fromisoformat(moment)).total_seconds()), 0)
+
+
 def today() -> str:
     """The local date as ISO 8601, for a shell whose user gave none."""
     return datetime.now(UTC).astimezone().date().isoformat()  # noqa: TID251

@@ -77,6 +77,10 @@ class SegmentError(CsecQualError):
     """A stretch of text that is empty, backwards or outside its transcript."""
 
 
+class AccountError(CsecQualError):
+    """An account that cannot be made or changed as it was asked."""
+
+
 class DecisionError(CsecQualError):
     """A decision that names something that is not there."""
 

@@ -15,13 +15,16 @@ import click
 
 from csec_qual.base.errors import CsecQualError
 from csec_qual.cli import (
+    accounts,
     codebooks,
     demo,
     files,
+    history,
     outputs,
     reviewing,
     studies,
     suggesting,
+    team,
     transcripts,
     workbench,
 )
@@ -37,6 +40,7 @@ _SENTENCE = 200
 _SECTIONS = {
     "Start": ("demo", "init", "status", "study"),
     "Code": ("transcripts", "suggest", "review", "find", "explain", "accept", "reject", "history"),
+    "Team": ("accounts", "assign", "finish", "agreement"),
     "Codebook": ("codebook",),
     "Write": ("tables", "report"),
     "Without a study": ("turns", "tag"),
@@ -117,7 +121,11 @@ for _command in (
     suggesting.explain,
     reviewing.accept,
     reviewing.reject,
-    reviewing.history,
+    history.history,
+    accounts.accounts,
+    team.assign,
+    team.finish,
+    team.agreement,
     codebooks.codebook,
     outputs.tables,
     outputs.report,

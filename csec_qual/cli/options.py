@@ -161,6 +161,11 @@ def coder_option(command: Command) -> Command:
     )(command)
 
 
+def by_option(command: Command) -> Command:
+    """Add ``--by``."""
+    return click.option("--by", metavar="NAME", help="Who does it; your login name by default.")(command)
+
+
 def date_option(command: Command) -> Command:
     """Add ``--date``."""
     return click.option(

@@ -135,6 +135,7 @@ class Decision:
         time: UTC, ISO 8601.
         step: Shared by decisions that were made in one step and are undone together; empty for a step of
             its own.
+        settles: Ids of the decisions of others between which this one settles; empty for a coder's own.
     """
 
     decision_id: str
@@ -150,6 +151,7 @@ class Decision:
     fingerprint: str
     time: str
     step: str = ""
+    settles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 A decision is about a code in a turn, so it stands when rules, codes or the engine change: the next
 suggestion for that code and turn meets it. Per coder the last stance stands; where coders differ, the
-last one given is the study's answer until they are adjudicated. To undo is to append: a decision that
-was taken back stays in the log and stands no longer.
+decision that settles between them is the study's answer, and until there is one the last one given. To
+undo is to append: a decision that was taken back stays in the log and stands no longer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,6 +31,7 @@ def decision(
     time: str,
     number: int,
     seen: Suggestion | None = None,
+    settles: tuple[str, ...] = (),
 ) -> Decision:
     """What a coder says of a code in a turn.
 
@@ -45,6 +46,7 @@ def decision(
         time: UTC, ISO 8601.
         number: How often the coder decided on the passage before, so that two decisions in one second differ.
         seen: The suggestion the coder saw; None where they code by hand.
+        settles: Ids of the decisions of others between which this one settles.
     """
     place = f"{segment.transcript_id}:{turn}:{code.code_id}"
     return Decision(
@@ -60,6 +62,7 @@ def decision(
         suggestion_id=seen.suggestion_id if seen else "",
         fingerprint=seen.fingerprint if seen else "",
         time=time,
+        settles=settles,
     )
 
 
@@ -86,10 +89,17 @@ def codings(decisions: Iterable[Decision]) -> dict[str, Coding]:
     by_passage: dict[str, list[Decision]] = {}
     for each in decisions:
         by_passage.setdefault(passage_id(each), []).append(each)
+    answers = {place: _answer(made) for place, made in by_passage.items()}
     return {
-        place: Coding(made[-1], sum(each.stance is not made[-1].stance for each in made))
-        for place, made in by_passage.items()
+        place: Coding(answer, sum(each.stance is not answer.stance for each in by_passage[place]))
+        for place, answer in answers.items()
     }
+
+
+def _answer(made: Sequence[Decision]) -> Decision:
+    """The study's answer: who settled between others is not overruled by whoever speaks later."""
+    settling = [each for each in made if each.settles]
+    return (settling or made)[-1]
 
 
 def passages(

@@ -1,5 +1,7 @@
 """The decision log: appended to, never changed."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, Row, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
@@ -38,6 +40,7 @@ def append(connection: Connection, decision: Decision) -> None:
         "fingerprint": decision.fingerprint,
         "time": decision.time,
         "step": decision.step,
+        "settles": " ".join(decision.settles),
     }
     link = chain.link(chain.last(direct(connection)), said)
     try:
@@ -50,7 +53,12 @@ def append(connection: Connection, decision: Decision) -> None:
 
 
 def fetch(
-    connection: Connection, *, transcript_id: str | None = None, coder_id: str | None = None
+    connection: Connection,
+    *,
+    transcript_id: str | None = None,
+    coder_id: str | None = None,
+    turn: int | None = None,
+    version: int | None = None,
 ) -> list[Decision]:
     """Every decision, in the order in which they were made.
 
@@ -58,13 +66,32 @@ def fetch(
         connection: Where to look.
         transcript_id: Only on this transcript; None for all.
         coder_id: Only of this coder; None for all.
+        turn: Only on this turn, or made on another version of the text, where turns counted otherwise.
+        version: The version of the text that ``turn`` counts in.
     """
     wanted = select(decisions).order_by(decisions.c.position)
     if transcript_id is not None:
         wanted = wanted.where(decisions.c.transcript_id == transcript_id)
     if coder_id is not None:
         wanted = wanted.where(decisions.c.coder_id == coder_id)
+    if turn is not None:
+        wanted = wanted.where((decisions.c.turn == turn) | (decisions.c.version != version))
     return [_decision(row) for row in connection.execute(wanted)]
+
+
+def worked_on(connection: Connection, coder_id: str, among: Collection[str]) -> set[str]:
+    """Those of some transcripts that a coder decided in."""
+    wanted = (
+        select(decisions.c.transcript_id)
+        .where(decisions.c.transcript_id.in_(among), decisions.c.coder_id == coder_id)
+        .distinct()
+    )
+    return set(connection.execute(wanted).scalars()) if among else set()
+
+
+def length(connection: Connection) -> int:
+    """How many decisions the log holds; the position of the last."""
+    return int(connection.execute(select(func.coalesce(func.max(decisions.c.position), 0))).scalar_one())
 
 
 def count(connection: Connection, coder_id: str, transcript_id: str, turn: int, code_id: str) -> int:
@@ -93,4 +120,5 @@ def _decision(row: Row[tuple[object, ...]]) -> Decision:
         fingerprint=row.fingerprint,
         time=row.time,
         step=row.step,
+        settles=tuple(row.settles.split()),
     )

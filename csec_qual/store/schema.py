@@ -112,19 +112,69 @@ decisions = Table(
     Column("step", String, nullable=False),
     # Made of the entry and of the link before it: see store.chain.
     Column("link", String, nullable=False),
+    # Ids of decisions, apart by spaces; empty for a coder's own word.
+    Column("settles", Text, nullable=False, server_default=""),
     CheckConstraint('start < "end"', name="forward"),
     Index(None, "transcript_id"),
 )
 
-# SQLite's words; people's decisions must survive a mistaken statement, not only a mistaken program.
-# INSERT is among them because INSERT OR REPLACE deletes without asking the trigger on DELETE.
-_TAKEN = "SELECT 1 FROM decisions WHERE decision_id = NEW.decision_id OR position = NEW.position"
-LOG_GUARDS = tuple(
-    f"CREATE TRIGGER IF NOT EXISTS decisions_refuse_{name} BEFORE {event} "
-    "BEGIN SELECT RAISE(ABORT, 'decisions are never changed; append another'); END"
-    for name, event in (
-        ("update", "UPDATE ON decisions"),
-        ("delete", "DELETE ON decisions"),
-        ("replace", f"INSERT ON decisions WHEN EXISTS ({_TAKEN})"),
+# Who is to code what, and who has finished; a log like that of the decisions.
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("assignment_id", String, nullable=False, unique=True),
+    Column("transcript_id", String, nullable=False),
+    Column("coder_id", String, nullable=False),
+    Column("event", String, nullable=False),
+    Column("is_blind", Integer, nullable=False),
+    Column("hides_suggestions", Integer, nullable=False),
+    Column("by", String, nullable=False),
+    Column("after", Integer, nullable=False),
+    Column("time", String, nullable=False),
+    Column("link", String, nullable=False),
+)
+
+# Who may sign in, and what they may do; a log like that of the decisions.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("change_id", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("event", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("time", String, nullable=False),
+    Column("link", String, nullable=False),
+)
+
+# No log: of a password only the hash of the one in use is kept.
+passwords = Table(
+    "passwords",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("hash", String, nullable=False),
+)
+
+
+def _guards(table: str, key: str) -> tuple[str, ...]:
+    # SQLite's words; people's decisions must survive a mistaken statement, not only a mistaken program.
+    # INSERT is among them because INSERT OR REPLACE deletes without asking the trigger on DELETE.
+    taken = f"SELECT 1 FROM {table} WHERE {key} = NEW.{key} OR position = NEW.position"  # noqa: S608
+    return tuple(
+        f"CREATE TRIGGER IF NOT EXISTS {table}_refuse_{name} BEFORE {event} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} are never changed; append another'); END"
+        for name, event in (
+            ("update", f"UPDATE ON {table}"),
+            ("delete", f"DELETE ON {table}"),
+            ("replace", f"INSERT ON {table} WHEN EXISTS ({taken})"),
+        )
     )
+
+
+LOG_GUARDS = (
+    *_guards("decisions", "decision_id"),
+    *_guards("assignments", "assignment_id"),
+    *_guards("accounts", "change_id"),
 )

@@ -5,8 +5,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
+
 from csec_qual.store import chain
-from csec_qual.store.schema import LOG_GUARDS
+from csec_qual.store.schema import LOG_GUARDS, metadata
 from csec_qual.store.version import SCHEMA_VERSION
 
 _OWNER_ONLY = 0o600
@@ -22,8 +25,12 @@ def upgrade(path: Path, connection: sqlite3.Connection, found: int) -> None:
         found: The version of its tables.
     """
     _copy(path, path.with_name(f"{path.name}.version-{found}"))
+    _add_tables(connection)
+    _add_column(connection, "settles", "TEXT")
     if found < 2:
         _with_links(connection)
+    for guard in LOG_GUARDS:
+        connection.execute(guard)
     connection.execute("UPDATE about SET value = ? WHERE name = 'schema'", (str(SCHEMA_VERSION),))
 
 
@@ -34,15 +41,31 @@ def _copy(source: Path, target: Path) -> None:
         old.backup(new)
 
 
+def _add_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables that an older version did not have."""
+    found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table in metadata.sorted_tables:
+        if table.name in found:
+            continue
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        statements: list[DDLElement] = [CreateTable(table), *map(CreateIndex, indexes)]
+        for statement in statements:
+            connection.execute(str(statement.compile(dialect=sqlite.dialect())))
+
+
+def _add_column(connection: sqlite3.Connection, name: str, kind: str) -> None:
+    """Give the log of decisions a column, empty so far, where it does not have it."""
+    if name not in {row[1] for row in connection.execute("PRAGMA table_info(decisions)")}:
+        connection.execute(f"ALTER TABLE decisions ADD COLUMN {name} {kind} NOT NULL DEFAULT ''")
+
+
 def _with_links(connection: sqlite3.Connection) -> None:
     """Version 2: every entry of the decision log has its step, and a link to the one before it."""
     for guard in _GUARDS:
         connection.execute(f"DROP TRIGGER IF EXISTS {guard}")
     for column in ("step", "link"):
-        connection.execute(f"ALTER TABLE decisions ADD COLUMN {column} VARCHAR NOT NULL DEFAULT ''")
+        _add_column(connection, column, "VARCHAR")
     before = chain.START
     for position, _, said in list(chain.entries(connection)):
         before = chain.link(before, said)
         connection.execute("UPDATE decisions SET link = ? WHERE position = ?", (before, position))
-    for guard in LOG_GUARDS:
-        connection.execute(guard)

@@ -5,22 +5,26 @@ once. A decision is appended to the log before it is answered for; nothing is de
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from csec_qual.base.errors import DecisionError
+from csec_qual.model.assignment import Seat
 from csec_qual.model.codes import Code, CodeStatus
 from csec_qual.model.coding import Decision, Stance, Suggestion
 from csec_qual.model.transcript import Segment, Transcript
 from csec_qual.review import undo as steps
+from csec_qual.review.blind import Blinders
 from csec_qual.review.decide import codings, passage_id
 from csec_qual.review.queue import queue
+from csec_qual.review.stale import changed_since
 from csec_qual.store import decisions as kept_decisions
 from csec_qual.store import suggestions as kept_suggestions
 from csec_qual.store.engine import Database
-from csec_qual.study import reviewing
+from csec_qual.study import adjudicating, reviewing, seating
 from csec_qual.study.folder import StudyFolder
+from csec_qual.study.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class Passage:
         segment: The words: those the coder decided on, else those suggested.
         suggestion: What the engine says; None where somebody coded by hand and it says nothing.
         own: The coder's own decision; None while they have made none.
-        others: The decisions of others that stand, one a coder.
+        others: The decisions of others that stand and that the coder may know of, one a coder.
+        changes: What has changed since the coder decided, or the last of the others where they did not.
     """
 
     passage_id: str
@@ -44,6 +49,7 @@ class Passage:
     suggestion: Suggestion | None
     own: Decision | None
     others: tuple[Decision, ...]
+    changes: tuple[str, ...] = ()
 
     @property
     def stance(self) -> Stance | None:
@@ -62,6 +68,7 @@ class Progress:
         turns: How many turns can be coded.
         suggested: How many suggestions stand in it.
         decided: On how many of them the coder decided.
+        seat: The coder's place there; None while nobody assigned it to them.
     """
 
     transcript_id: str
@@ -70,6 +77,7 @@ class Progress:
     turns: int
     suggested: int
     decided: int
+    seat: Seat | None
 
 
 class TrackRecord(NamedTuple):
@@ -78,7 +86,7 @@ class TrackRecord(NamedTuple):
     Attributes:
         accepted: How many people said apply.
         rejected: How many they said do not.
-        waiting: How many count and wait for the coder.
+        waiting: How many count and wait: neither the coder nor anybody they know of decided.
     """
 
     accepted: int
@@ -105,6 +113,29 @@ class Desk:
         self._held = held
         self._database = database
 
+    @property
+    def view(self) -> View:
+        """What the coder may see of the whole study."""
+        return View(self._held, self._database, self.coder)
+
+    def blinders(self) -> Blinders:
+        """What the coder may see of what others decide and the engine suggests; every view asks here."""
+        return seating.blinders(self._database, self.coder)
+
+    def readings(self, transcript_id: str) -> adjudicating.Readings:
+        """What the coders of a transcript said, once all of them had finished.
+
+        Raises:
+            DecisionError: They have not.
+        """
+        return adjudicating.readings(self._held, self._database, transcript_id)
+
+    def settle(
+        self, passage: str, choice: str, note: str = "", known: Collection[str] | None = None
+    ) -> Decision:
+        """Settle what the coders of a passage read differently; see ``adjudicating.settle``."""
+        return adjudicating.settle(self._held, self._database, self.coder, passage, choice, note, known)
+
     def codes(self) -> tuple[Code, ...]:
         """The codes in use, in codebook order."""
         return tuple(code for code in self._held.codebook.codes if code.status is CodeStatus.ACTIVE)
@@ -113,9 +144,14 @@ class Desk:
         """Every transcript, in order, and how far the coder is with it."""
         transcripts, lists = self._held.transcripts(), self._held.lists
         codable = reviewing.codable_turns(transcripts.values())
-        places = reviewing.standing_places(
+        hidden = self.blinders().unsuggested_in
+        found = reviewing.standing_places(
             self._database, codable, set(reviewing.active_codes(self._held.codebook))
         )
+        places = [each for each in found if each.transcript_id not in hidden]
+        seats = {
+            each.transcript_id: each for each in seating.seats(self._database) if each.coder_id == self.coder
+        }
         own = {
             passage_id(each)
             for each in reviewing.decided(self._database, transcripts).standing
@@ -135,6 +171,7 @@ class Desk:
                 turns[name],
                 suggested[name],
                 done[name],
+                seats.get(name),
             )
             for name, each in transcripts.items()
         ]
@@ -167,7 +204,13 @@ class Desk:
         return self._named(self.transcript(name.partition(":")[0]), name)
 
     def decide(
-        self, name: str, stance: Stance, *, note: str = "", segment: Segment | None = None
+        self,
+        name: str,
+        stance: Stance,
+        *,
+        note: str = "",
+        segment: Segment | None = None,
+        known: Collection[str] | None = None,
     ) -> Decision:
         """Say whether a code applies in a turn.
 
@@ -176,19 +219,24 @@ class Desk:
             stance: What the coder says.
             note: Why, in their own words.
             segment: The words it is about, if not those that were suggested.
+            known: Ids of the decisions of others that the coder saw; None where nobody looked.
 
         Raises:
             DecisionError: There is no such turn or code, or it cannot be coded, or the words stand elsewhere.
+            DecidedMeanwhileError: Somebody else decided on it since; nothing was recorded.
         """
-        return self._record([self._say(name, stance, note, segment)])[0]
+        return self._record([replace(self._say(name, stance, note, segment), known=known)])[0]
 
-    def put_in_place(self, wrong: str, right: str, *, note: str = "") -> Decision:
+    def put_in_place(
+        self, wrong: str, right: str, *, note: str = "", known: Collection[str] | None = None
+    ) -> Decision:
         """Reject a code and put another in its place on the same words, in one step; the other's decision.
 
         Args:
             wrong: The passage of the code that does not apply.
             right: The passage of the code that does; in the same turn.
             note: Why, in the coder's own words.
+            known: Ids of the decisions of others on the wrong one that the coder saw.
 
         Raises:
             DecisionError: As for ``decide``.
@@ -196,7 +244,7 @@ class Desk:
         words = self.passage(wrong).segment
         return self._record(
             [
-                self._say(wrong, Stance.DOES_NOT_APPLY),
+                replace(self._say(wrong, Stance.DOES_NOT_APPLY), known=known),
                 self._say(right, Stance.APPLIES, note, words),
             ]
         )[1]
@@ -204,10 +252,18 @@ class Desk:
     def accept_all(self, rule_id: str) -> list[Decision]:
         """Accept every suggestion of a rule that counts and waits for the coder, in one step.
 
+        What somebody else decided on is left: nobody is overruled in passing.
+
         Raises:
             DecisionError: Nothing of the rule waits.
+            DecidedMeanwhileError: Somebody else decided on one of them just now; nothing was recorded.
         """
-        waiting = [each for each in self.queue() if each.counts and each.rule_id == rule_id]
+        answers = self.view.answers()
+        waiting = [
+            each
+            for each in self.queue()
+            if each.counts and each.rule_id == rule_id and each.suggestion_id not in answers
+        ]
         if not waiting:
             raise DecisionError(f"No suggestion of the rule '{rule_id}' waits for you.")
         return self._record(
@@ -219,6 +275,7 @@ class Desk:
                     Stance.APPLIES,
                     f"all of {rule_id}",
                     each,
+                    known=(),
                 )
                 for each in waiting
             ]
@@ -228,10 +285,11 @@ class Desk:
         """How people decided on the suggestions of each rule of a code so far, and how many wait."""
         transcripts = self._held.transcripts()
         codable = reviewing.codable_turns(transcripts.values())
-        suggested = reviewing.standing_suggestions(self._database, codable, {code_id})
-        standing = reviewing.decided(self._database, transcripts).standing
+        blinders = self.blinders()
+        found_of = reviewing.standing_suggestions(self._database, codable, {code_id})
+        suggested = blinders.suggestions(found_of)
+        standing = blinders.decisions(reviewing.decided(self._database, transcripts).standing)
         answers = {place: each.decision.stance for place, each in codings(standing).items()}
-        own = {passage_id(each) for each in standing if each.coder_id == self.coder}
         found: dict[str, TrackRecord] = {}
         for each in suggested:
             before = found.get(each.rule_id, TrackRecord(0, 0, 0))
@@ -239,7 +297,7 @@ class Desk:
             found[each.rule_id] = TrackRecord(
                 before.accepted + (stance is Stance.APPLIES),
                 before.rejected + (stance is Stance.DOES_NOT_APPLY),
-                before.waiting + (each.counts and each.suggestion_id not in own),
+                before.waiting + (each.counts and stance is None),
             )
         return found
 
@@ -253,13 +311,38 @@ class Desk:
         _, undone = self._steps()
         return self._again(undone[-1], takes_back=False) if undone else []
 
-    def queue(self, *, code: str | None = None) -> list[Suggestion]:
-        """What the coder has not decided on, the most telling first."""
+    def queue(self, *, code: str | None = None, transcript_id: str | None = None) -> list[Suggestion]:
+        """What the coder has not decided on and may see, the most telling first."""
         transcripts = self._held.transcripts()
         codable = reviewing.codable_turns(transcripts.values())
         wanted = reviewing.active_codes(self._held.codebook, None if code is None else [code])
-        suggested = reviewing.standing_suggestions(self._database, codable, set(wanted))
+        found = reviewing.standing_suggestions(self._database, codable, set(wanted))
+        suggested = [
+            each for each in self.blinders().suggestions(found) if transcript_id in (None, each.transcript_id)
+        ]
         return queue(suggested, reviewing.decided(self._database, transcripts).standing, self.coder)
+
+    def outdated(self, *, code: str | None = None) -> list[tuple[str, int]]:
+        """Transcript and turn of what the coder decided on before a rule, a code or the text changed."""
+        transcripts = self._held.transcripts()
+        decided = reviewing.decided(self._database, transcripts)
+        own = {passage_id(each): each for each in decided.standing if each.coder_id == self.coder}
+        wanted = set(reviewing.active_codes(self._held.codebook, None if code is None else [code]))
+        codable = reviewing.codable_turns(transcripts.values())
+        suggested = {
+            each.suggestion_id: each
+            for each in reviewing.standing_suggestions(self._database, codable, wanted)
+        }
+        hidden = self.blinders().unsuggested_in
+        places = {
+            (each.segment.transcript_id, each.turn)
+            for place, each in own.items()
+            if each.code_id in wanted
+            and (where := each.segment.transcript_id) not in hidden
+            and (where, each.turn) in codable
+            and changed_since(each, self._code(each.code_id), suggested.get(place), decided.versions[where])
+        }
+        return sorted(places)
 
     def _again(self, decisions: Sequence[Decision], *, takes_back: bool) -> list[Decision]:
         self._record(
@@ -270,6 +353,8 @@ class Desk:
                     each.turn,
                     Stance.TAKEN_BACK if takes_back else each.stance,
                     "" if takes_back else each.note,
+                    settles=() if takes_back else each.settles,
+                    again=None if takes_back else each,
                 )
                 for each in decisions
             ]
@@ -277,7 +362,10 @@ class Desk:
         return list(decisions)
 
     def _record(self, said: Sequence[reviewing.Say]) -> list[Decision]:
-        return reviewing.record(self._database, self.coder, said)
+        # Asked for only where somebody else decided meanwhile, which is seldom.
+        return reviewing.record(
+            self._database, self.coder, said, lambda decision: self.blinders().sees(decision)
+        )
 
     def _say(
         self, name: str, stance: Stance, note: str = "", segment: Segment | None = None
@@ -308,11 +396,12 @@ class Desk:
     def _in(self, transcript: Transcript, turn: int | None) -> list[Passage]:
         name = transcript.transcript_id
         with self._database.direct() as connection:
-            suggested = kept_suggestions.of_transcript(connection, name, turn)
-        # Those on an earlier version of the text may have stood in another turn: all are looked at.
-        decided = reviewing.decided(self._database, {name: transcript}, transcript_id=name)
-        standing = [each for each in decided.standing if turn in (None, each.turn)]
-        return self._passages(transcript, suggested, standing)
+            found = kept_suggestions.of_transcript(connection, name, turn)
+        blinders = self.blinders()
+        decided = reviewing.decided(self._database, {name: transcript}, transcript_id=name, turn=turn)
+        standing = [each for each in blinders.decisions(decided.standing) if turn in (None, each.turn)]
+        version = 0 if name in blinders.unsuggested_in else decided.versions[name]
+        return self._passages(transcript, blinders.suggestions(found), standing, version)
 
     def _steps(self) -> tuple[list[steps.Step], list[steps.Step]]:
         with self._database.reading() as connection:
@@ -325,8 +414,13 @@ class Desk:
         return code
 
     def _passages(
-        self, transcript: Transcript, suggested: Iterable[Suggestion], decided: Iterable[Decision]
+        self,
+        transcript: Transcript,
+        suggested: Iterable[Suggestion],
+        decided: Iterable[Decision],
+        version: int,
     ) -> list[Passage]:
+        """Suggestions and decisions as passages; with no version, nothing is told of what changed."""
         suggestions = {each.suggestion_id: each for each in suggested}
         by_passage: dict[str, dict[str, Decision]] = {}
         for each in decided:
@@ -344,5 +438,9 @@ class Desk:
             segment = said.segment if said else suggestion.segment if suggestion else None
             if code is None or segment is None or not transcript.turns[turn - 1].is_codable:
                 continue
-            found.append(Passage(name, turn, code, segment, suggestion, own, tuple(made.values())))
+            last = own or (list(made.values())[-1] if made else None)
+            changes = changed_since(last, code, suggestion, version) if last and version else []
+            found.append(
+                Passage(name, turn, code, segment, suggestion, own, tuple(made.values()), tuple(changes))
+            )
         return sorted(found, key=lambda each: (each.turn, order[each.code.code_id]))

@@ -66,7 +66,7 @@ def workbook(
     write_workbook(
         path,
         cut,
-        _released(cut, cut.passages, names, Audience.TEAM),
+        released(cut, cut.passages, names, Audience.TEAM),
         date=date,
         case_labels=names,
         about=about,
@@ -115,7 +115,7 @@ def _rendered(
     report = case_study(
         cut,
         case_id,
-        quotes=_released(cut, passages, names, audience),
+        quotes=released(cut, passages, names, audience),
         labels=names,
         narrative=_read_narrative(study / layout.NARRATIVE, case_id),
         date=request.date,
@@ -164,9 +164,10 @@ def _read_narrative(folder: Path, case_id: str) -> dict[str, str]:
     return found
 
 
-def _released(
+def released(
     cut: DataCut, passages: Iterable[CodedPassage], names: dict[str, str], audience: Audience
 ) -> dict[str, ReleasedQuote]:
+    """What may be shown of some passages' words, by passage id."""
     return release_quotes(
         passages,
         transcripts=cut.transcripts,

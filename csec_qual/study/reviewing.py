@@ -4,12 +4,12 @@ A suggestion stands while its turn can be coded and its code is in use. A decisi
 are found in the newest text of its transcript.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import TypeAlias
 
-from csec_qual.base.clock import now
+from csec_qual.base.clock import now, seconds_since
 from csec_qual.base.errors import CodebookError, DecisionError, Problem
 from csec_qual.codebook.nodes import nearest
 from csec_qual.model.codes import Code, Codebook, CodeStatus
@@ -30,10 +30,12 @@ class Decided:
     Attributes:
         standing: Decisions with their words in the newest text, in the order they were made.
         gone: Decisions whose words are no longer there, for a person to place.
+        versions: The number of the newest version of each transcript.
     """
 
     standing: tuple[Decision, ...]
     gone: tuple[Decision, ...]
+    versions: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,28 @@ class HistoryCheck:
         n_decisions: How many entries there are.
         broken: Position, from 1, of the first entry that is not what was written; None where all are.
         last: The newest link: noted elsewhere, it shows later that nothing was taken from the end.
+        broken_assignment: The same as ``broken``, of the log of assignments.
+        broken_account: The same, of the log of accounts.
     """
 
     n_decisions: int
     broken: int | None
     last: str
+    broken_assignment: int | None = None
+    broken_account: int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every log is what was written."""
+        return self.broken is None and self.broken_assignment is None and self.broken_account is None
 
 
 def decided(
-    database: Database, transcripts: Mapping[str, Transcript], *, transcript_id: str | None = None
+    database: Database,
+    transcripts: Mapping[str, Transcript],
+    *,
+    transcript_id: str | None = None,
+    turn: int | None = None,
 ) -> Decided:
     """The decisions as they lie in the texts as they are now.
 
@@ -60,32 +75,49 @@ def decided(
         database: The study's.
         transcripts: The newest version of each.
         transcript_id: Only decisions on this transcript; None for all.
+        turn: With a transcript, only those that may lie in this turn of it.
     """
     # SQLAlchemy loads with these; a run of suggest does without.
     from csec_qual.store import decisions as kept_decisions
     from csec_qual.store import transcripts as kept_transcripts
 
-    standing: list[Decision] = []
-    gone: list[Decision] = []
     with database.reading() as connection:
         newest = kept_transcripts.latest_versions(connection)
+        log = kept_decisions.fetch(
+            connection, transcript_id=transcript_id, turn=turn, version=newest.get(transcript_id or "")
+        )
+        return placed(partial(kept_transcripts.fetch, connection), transcripts, newest, decide.standing(log))
 
-        @cache
-        def earlier(transcript_id: str, version: int) -> Transcript | None:
-            return kept_transcripts.fetch(connection, transcript_id, version)
 
-        for each in decide.standing(kept_decisions.fetch(connection, transcript_id=transcript_id)):
-            where = each.segment.transcript_id
-            if each.version == newest.get(where):
-                standing.append(each)
-                continue
-            old, new = earlier(where, each.version), transcripts.get(where)
-            placed = reanchor.moved(each, old, new) if old and new else None
-            if placed is None:
-                gone.append(each)
-            else:
-                standing.append(placed)
-    return Decided(tuple(standing), tuple(gone))
+def placed(
+    earlier: Callable[[str, int], Transcript | None],
+    transcripts: Mapping[str, Transcript],
+    newest: Mapping[str, int],
+    decisions: Iterable[Decision],
+) -> Decided:
+    """Decisions laid upon the texts as they are now.
+
+    Args:
+        earlier: Gives a transcript as it was in a version.
+        transcripts: The newest version of each.
+        newest: The number of that version, by transcript.
+        decisions: What was decided, on whichever version.
+    """
+    standing: list[Decision] = []
+    gone: list[Decision] = []
+    fetched = cache(earlier)
+    for each in decisions:
+        where = each.segment.transcript_id
+        if each.version == newest.get(where):
+            standing.append(each)
+            continue
+        old, new = fetched(where, each.version), transcripts.get(where)
+        moved = reanchor.moved(each, old, new) if old and new else None
+        if moved is None:
+            gone.append(each)
+        else:
+            standing.append(moved)
+    return Decided(tuple(standing), tuple(gone), newest)
 
 
 def standing_suggestions(database: Database, codable: Codable, codes: Collection[str]) -> list[Suggestion]:
@@ -135,6 +167,9 @@ class Say:
         stance: What is said.
         note: In the coder's own words.
         seen: The suggestion they saw; None where they code by hand.
+        known: Ids of the decisions of others that they saw before they spoke; None where nobody looked.
+        settles: Ids of the decisions of others between which they settle.
+        again: The decision they make again, for what they saw then; None for a new one.
     """
 
     code: Code
@@ -143,13 +178,44 @@ class Say:
     stance: Stance
     note: str = ""
     seen: Suggestion | None = None
+    known: Collection[str] | None = None
+    settles: tuple[str, ...] = ()
+    again: Decision | None = None
 
 
-def record(database: Database, coder: str, said: Sequence[Say]) -> list[Decision]:
+class DecidedMeanwhileError(DecisionError):
+    """Somebody else decided on the passage after the coder had last seen it; nothing was recorded.
+
+    Attributes:
+        decision: What they decided.
+    """
+
+    def __init__(self, decision: Decision) -> None:
+        ago = seconds_since(decision.time)
+        super().__init__(
+            f"Decided by {decision.coder_id} {ago} s ago: {decision.stance.value}. Yours was not recorded. "
+            "Look again, or record it as a second opinion."
+        )
+        self.decision = decision
+
+
+def record(
+    database: Database,
+    coder: str,
+    said: Sequence[Say],
+    sees: Callable[[Decision], bool] = lambda _: True,
+) -> list[Decision]:
     """Append what a coder says in one step to the log: all of it or, on any failure, nothing.
+
+    Args:
+        database: The study's.
+        coder: Who says it.
+        said: What they say.
+        sees: Whether the coder may know of a decision; of one that they may not, nothing is told.
 
     Raises:
         DecisionError: The coder has no name.
+        DecidedMeanwhileError: Somebody else decided on one of the passages after the coder looked.
     """
     from csec_qual.store import decisions as kept_decisions
     from csec_qual.store import transcripts as kept_transcripts
@@ -161,24 +227,50 @@ def record(database: Database, coder: str, said: Sequence[Say]) -> list[Decision
     with database.writing() as connection:
         for each in said:
             where = each.segment.transcript_id
+            version = kept_transcripts.latest_version(connection, where)
+            if each.known is not None:
+                made_there = kept_decisions.fetch(
+                    connection, transcript_id=where, turn=each.turn, version=version
+                )
+                _refuse_unseen(coder_id, each, made_there, sees)
             one = decide.decision(
                 each.segment,
                 each.turn,
                 each.code,
-                kept_transcripts.latest_version(connection, where),
+                version,
                 coder_id=coder_id,
                 stance=each.stance,
                 note=each.note,
                 time=now(),
                 number=kept_decisions.count(connection, coder_id, where, each.turn, each.code.code_id),
                 seen=each.seen,
+                settles=each.settles,
             )
+            if each.again:
+                saw = each.again
+                one = replace(one, suggestion_id=saw.suggestion_id, fingerprint=saw.fingerprint)
             if len(said) > 1:
                 # The first decision gives the step its name.
                 one = replace(one, step=made[0].step if made else one.decision_id)
             kept_decisions.append(connection, one)
             made.append(one)
     return made
+
+
+def _refuse_unseen(
+    coder_id: str, said: Say, made: Sequence[Decision], sees: Callable[[Decision], bool]
+) -> None:
+    """Refuse where another's decision stands that the coder has not seen, and may."""
+    last = {
+        each.coder_id: each
+        for each in decide.standing(made)
+        if each.code_id == said.code.code_id and each.turn == said.turn and each.coder_id != coder_id
+    }
+    for each in last.values():
+        # Who settles knows what the coders said; another who settled is news.
+        is_news = each.decision_id not in (said.known or ()) and (bool(each.settles) or not said.settles)
+        if is_news and sees(each):
+            raise DecidedMeanwhileError(each)
 
 
 def active_codes(codebook: Codebook, wanted: Collection[str] | None = None) -> list[str]:

@@ -14,6 +14,7 @@ from csec_qual.base.progress import Progress, Quiet
 from csec_qual.codebook.fingerprint import code_fingerprints
 from csec_qual.codebook.load import is_shipped, read_codebook
 from csec_qual.codebook.load import locate as locate_codebook
+from csec_qual.codebook.nodes import nearest
 from csec_qual.model.codes import Codebook, Scope, Status
 from csec_qual.model.coding import Decision, Stance, Suggestion
 from csec_qual.model.people import Case, Participant
@@ -35,10 +36,15 @@ from csec_qual.tagging.version import engine_version
 if TYPE_CHECKING:
     from csec_qual.analysis.cut import DataCut
     from csec_qual.analysis.table import CountTable
+    from csec_qual.model.assignment import Assignment, Seat
+    from csec_qual.study.accounts import Accounts
+    from csec_qual.study.adjudicating import Readings
+    from csec_qual.study.agreeing import PairAgreement
     from csec_qual.study.desk import Desk
     from csec_qual.study.drafting import TermDraft
     from csec_qual.study.ingest import IngestReport
     from csec_qual.study.outputs import ReportRequest
+    from csec_qual.study.recounting import Change, Wanted
     from csec_qual.tagging.concordance import ConcordanceLine
     from csec_qual.tagging.coverage import Coverage
     from csec_qual.tagging.engine import Engine
@@ -356,13 +362,147 @@ class Study:
         with self._database.reading() as connection:
             return decisions.fetch(connection)
 
+    def changes(self, wanted: "Wanted | None" = None) -> "list[Change]":
+        """Every decision that is asked for, with what its coder said before and since."""
+        from csec_qual.study.recounting import Wanted, changes
+
+        return changes(self.history(), wanted or Wanted())
+
+    def decisions(self, *, as_of: str = "") -> list[Decision]:
+        """The decisions that stand, as they were made.
+
+        Args:
+            as_of: How many entries the log held, or a time such as ``2026-06-30``: what stood then; now
+                where none is given.
+
+        Raises:
+            DecisionError: There is no such moment.
+        """
+        from csec_qual.study.recounting import as_of as standing_as_of
+
+        log = self.history()
+        return standing_as_of(log, as_of or str(len(log)))
+
     def check_history(self) -> HistoryCheck:
-        """Whether the log of decisions is what was written, entry by entry."""
+        """Whether the logs of decisions, assignments and accounts are what was written, entry by entry."""
         from csec_qual.store import chain
 
         with self._database.direct() as connection:
             n = sum(1 for _ in chain.entries(connection))
-            return HistoryCheck(n, chain.first_broken(connection), chain.last(connection))
+            return HistoryCheck(
+                n,
+                chain.first_broken(connection),
+                chain.last(connection),
+                chain.first_broken(connection, chain.ASSIGNMENTS),
+                chain.first_broken(connection, chain.ACCOUNTS),
+            )
+
+    def seats(self, transcript_id: str | None = None) -> "list[Seat]":
+        """Who has which transcript to code, and who has finished."""
+        from csec_qual.study import seating
+
+        return seating.seats(self._database, transcript_id)
+
+    def assignments(self) -> "list[Assignment]":
+        """Every assignment, finishing and reopening, in order."""
+        from csec_qual.study import seating
+
+        return seating.log(self._database)
+
+    def assign(
+        self, transcript_id: str, coder: str, *, by: str, blind: bool = False, no_suggestions: bool = False
+    ) -> "Assignment":
+        """Give a transcript to a coder.
+
+        Args:
+            transcript_id: The transcript.
+            coder: Who is to code it.
+            by: Who says so.
+            blind: Whether they see nothing of what others decide there until all have finished.
+            no_suggestions: Whether they see nothing of what the engine suggests there either; blind with it.
+
+        Raises:
+            DecisionError: There is no such transcript, or they have it already.
+        """
+        from csec_qual.study import seating
+
+        self._check_transcript(transcript_id)
+        return seating.assign(
+            self._database,
+            transcript_id,
+            coder,
+            by=by,
+            is_blind=blind or no_suggestions,
+            hides_suggestions=no_suggestions,
+        )
+
+    def finish(self, transcript_id: str, coder: str) -> "Assignment":
+        """Mark a transcript finished by a coder: what they decided so far is what agreement is counted on.
+
+        Raises:
+            DecisionError: There is no such transcript, or they have finished it already.
+        """
+        from csec_qual.study import seating
+
+        self._check_transcript(transcript_id)
+        return seating.finish(self._database, transcript_id, coder)
+
+    def reopen(self, transcript_id: str, coder: str) -> "Assignment":
+        """Let a coder go on with what they marked finished, while somebody else has not.
+
+        Raises:
+            DecisionError: They have not finished it, or all have.
+        """
+        from csec_qual.study import seating
+
+        return seating.reopen(self._database, transcript_id, coder)
+
+    def release(self, transcript_id: str, coder: str, *, by: str) -> "Assignment":
+        """Take a transcript from a coder; what they decided stays.
+
+        Raises:
+            DecisionError: They do not have it.
+        """
+        from csec_qual.study import seating
+
+        return seating.release(self._database, transcript_id, coder, by=by)
+
+    @cached_property
+    def accounts(self) -> "Accounts":
+        """Who may sign in to the workbench, and what they may do there."""
+        from csec_qual.study.accounts import Accounts
+
+        return Accounts(self._database)
+
+    def readings(self) -> "list[Readings]":
+        """What the coders of each transcript said and where they differ, once all of them had finished."""
+        from csec_qual.study.adjudicating import all_readings
+
+        return all_readings(self._held, self._database)
+
+    def agreement(
+        self, *, coders: Sequence[str] = (), transcript: str | None = None, unit: str = "turn"
+    ) -> "list[PairAgreement]":
+        """How far coders agree on what they finished, code by code and theme by theme.
+
+        Args:
+            coders: Two; every pair where none are named.
+            transcript: Only this transcript; None for all.
+            unit: What is compared: ``turn`` or ``transcript``.
+
+        Raises:
+            DecisionError: The two named finished nothing together.
+            StudyError: There is no such unit.
+        """
+        from csec_qual.reliability.units import UnitKind
+        from csec_qual.study.agreeing import pair_agreements
+
+        if transcript is not None:
+            self._check_transcript(transcript)
+        kind = choice(UnitKind, unit, "unit")
+        return pair_agreements(
+            self.readings(), self.codebook, coders=coders, transcript=transcript, unit=kind
+        )
 
     def find(
         self,
@@ -649,6 +789,12 @@ class Study:
         return outputs.county_reports(
             request, self.cut(decided_only=decided_only), self.settings, study=self.folder
         )
+
+    def _check_transcript(self, transcript_id: str) -> None:
+        known = self._transcripts()
+        if transcript_id not in known:
+            near = nearest(transcript_id, known) if known else ""
+            raise DecisionError(f"There is no transcript '{transcript_id}'. {near}".strip())
 
     def _transcripts(self) -> Mapping[str, Transcript]:
         return self._held.transcripts()

@@ -1,45 +1,67 @@
 """The application: its pages, what a browser may ask it to do, and its errors."""
 
+from dataclasses import dataclass
 from threading import Lock
 
-from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
 from csec_qual.base.errors import CsecQualError
+from csec_qual.model.account import AccountRole
 from csec_qual.study.study import Study
 from csec_qual.web import pages, security
 from csec_qual.web.decisions import decisions
-from csec_qual.web.security import LaunchToken
+from csec_qual.web.security import Door, LaunchToken
+from csec_qual.web.signing import signing
+from csec_qual.web.team import team
+from csec_qual.web.viewing import viewing
 
 _BAD_INPUT = 422
 
 
-def make_app(study: Study, coder: str, port: int, token: LaunchToken) -> Flask:
-    """The workbench of one person on one machine.
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """How one person on one machine gets in.
+
+    Attributes:
+        coder: Whose decisions are recorded.
+        token: Lets them in, once.
+    """
+
+    coder: str
+    token: LaunchToken
+
+
+def make_app(study: Study, door: Door, launch: Launch | None = None) -> Flask:
+    """The workbench.
 
     Args:
         study: The study.
-        coder: Whose decisions are recorded.
-        port: Where it listens, on the loopback address.
-        token: Lets its person in, once.
+        door: How it is reached.
+        launch: How its one person gets in; None where a team signs in with accounts.
+
+    Raises:
+        DecisionError: The coder has no name.
     """
     app = Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
-    security.protect(app, {f"127.0.0.1:{port}", f"localhost:{port}"})
-    app.extensions["desk"] = study.desk(coder)
+    security.protect(app, door)
     app.extensions["study"] = study
-    # Words and what queries found in them are shared: one search or run of rules at a time.
     app.extensions["engine"] = Lock()
-    app.register_blueprint(pages.pages)
-    app.register_blueprint(decisions)
+    for part in (pages.pages, decisions, team, viewing, signing):
+        app.register_blueprint(part)
+    coder = study.desk(launch.coder).coder if launch else ""
 
     @app.get("/enter/<given>")
     def enter(given: str) -> Answer:
-        if not token.redeem(given):
+        if launch is None:
+            abort(404)
+        if not launch.token.redeem(given):
             return _page("This link does not work any more.", "Run csec-qual review again for another.", 403)
-        security.sign_in(coder)
-        return redirect(url_for("pages.home"))
+        answer = redirect(url_for("pages.home"))
+        security.sign_in(answer, coder, AccountRole.LEAD)
+        return answer
 
     @app.get("/favicon.ico")
     def icon() -> Answer:

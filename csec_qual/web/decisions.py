@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from werkzeug.exceptions import BadRequest
 
 from csec_qual.model.coding import Decision, Stance
 from csec_qual.model.transcript import Segment
 from csec_qual.review.decide import passage_id
-from csec_qual.study.desk import Desk
-from csec_qual.study.study import Study
+from csec_qual.study.reviewing import DecidedMeanwhileError
 from csec_qual.tagging.preview import Kind
+from csec_qual.web import here
 from csec_qual.web.marks import marks_of, shown
 
 decisions = Blueprint("decisions", __name__, url_prefix="/do")
 
 # A step may have touched hundreds of turns; a page that shows them is loaded anew.
 _MOST_TURNS = 40
+_CONFLICT = 409
 
 
 @decisions.post("/decide")
@@ -33,7 +34,8 @@ def decide() -> Response:
     segment = None
     if "start" in said:
         segment = Segment(name.partition(":")[0], _number(said, "start"), _number(said, "end"))
-    return _answer([_desk().decide(name, stance, note=_text(said, "note"), segment=segment)])
+    made = here.desk().decide(name, stance, note=_text(said, "note"), segment=segment, known=_known(said))
+    return _answer([made])
 
 
 @decisions.post("/instead")
@@ -41,44 +43,46 @@ def instead() -> Response:
     """Reject one code and put another in its place, in one step."""
     said = _sent()
     wrong, right = _text(said, "wrong"), _text(said, "passage")
-    return _answer([_desk().put_in_place(wrong, right, note=_text(said, "note"))])
+    made = here.desk().put_in_place(wrong, right, note=_text(said, "note"), known=_known(said))
+    return _answer([made])
 
 
 @decisions.post("/accept-all")
 def accept_all() -> Response:
     """Accept what waits of a rule, in one step."""
-    made = _desk().accept_all(_text(_sent(), "rule"))
+    made = here.desk().accept_all(_text(_sent(), "rule"))
     return jsonify(said=f"{len(made)} accepted, in one step: undo takes all of them back.")
 
 
 @decisions.post("/undo")
 def undo() -> Response:
     """Take the last decision back."""
-    return _answer(_desk().undo(), "There is nothing left to undo.")
+    return _answer(here.desk().undo(), "There is nothing left to undo.")
 
 
 @decisions.post("/redo")
 def redo() -> Response:
     """Make the decision again that was taken back last."""
-    return _answer(_desk().redo(), "There is nothing to redo.")
+    return _answer(here.desk().redo(), "There is nothing to redo.")
 
 
 @decisions.post("/try")
 def try_rule() -> Response:
     """What another query in a rule gains and loses; nothing is written."""
     said = _sent()
-    with current_app.extensions["engine"]:
-        found = _study().try_rule(_text(said, "rule"), _text(said, "find"))
-    return jsonify(html=render_template("preview.html.j2", preview=found, Kind=Kind))
+    with here.engine():
+        found = here.study().try_rule(_text(said, "rule"), _text(said, "find"))
+    seen = here.desk().view.of_preview(found)
+    return jsonify(html=render_template("preview.html.j2", preview=seen, Kind=Kind))
 
 
 @decisions.post("/save")
 def save_rule() -> Response:
     """Write the query into the codebook, and suggest by it."""
     said = _sent()
-    with current_app.extensions["engine"]:
-        _study().edit_rule(_text(said, "rule"), _text(said, "find"))
-        report = _study().suggest()
+    with here.engine():
+        here.study().edit_rule(_text(said, "rule"), _text(said, "find"))
+        report = here.study().suggest()
     return jsonify(said=report.summary())
 
 
@@ -86,25 +90,30 @@ def _answer(made: Sequence[Decision], otherwise: str = "") -> Response:
     """Each turn that was decided on, as it is now; the page shows those it has."""
     if not made:
         return jsonify(notice=otherwise)
-    desk = _desk()
-    turns = []
+    turns = _turns(made)
+    return jsonify(passage=passage_id(made[0]), stance=made[0].stance.value, n=len(made), turns=turns)
+
+
+@decisions.errorhandler(DecidedMeanwhileError)
+def decided_meanwhile(error: DecidedMeanwhileError) -> Response:
+    """Nothing was recorded: what the other said, and the turn with it, for the coder to look again."""
+    if not request.is_json:
+        raise error
+    answer = jsonify(error=str(error), passage=passage_id(error.decision), turns=_turns([error.decision]))
+    answer.status_code = _CONFLICT
+    return answer
+
+
+def _turns(made: Sequence[Decision]) -> list[dict[str, object]]:
+    desk = here.desk()
+    turns: list[dict[str, object]] = []
     for transcript_id, number in dict.fromkeys((each.segment.transcript_id, each.turn) for each in made):
         transcript = desk.transcript(transcript_id)
         marks = marks_of(transcript, transcript.turns[number - 1], desk.passages(transcript_id, number))
         turns.append({"transcript": transcript_id, "turn": number, "html": shown(marks)})
         if len(turns) == _MOST_TURNS:
             break
-    return jsonify(passage=passage_id(made[0]), stance=made[0].stance.value, n=len(made), turns=turns)
-
-
-def _study() -> Study:
-    study: Study = current_app.extensions["study"]
-    return study
-
-
-def _desk() -> Desk:
-    desk: Desk = current_app.extensions["desk"]
-    return desk
+    return turns
 
 
 def _sent() -> dict[str, object]:
@@ -119,6 +128,11 @@ def _text(said: dict[str, object], name: str) -> str:
     if not isinstance(value, str):
         raise BadRequest(f"'{name}' is not text.")
     return value
+
+
+def _known(said: dict[str, object]) -> list[str] | None:
+    """Ids of the others' decisions that the page showed; None where the request does not say."""
+    return _text(said, "known").split() if "known" in said else None
 
 
 def _number(said: dict[str, object], name: str) -> int:

@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
 from csec_qual.analysis.cut import Spoken
 from csec_qual.base.errors import QueryError
 from csec_qual.model.coding import CodedPassage
 from csec_qual.model.transcript import Transcript
+from csec_qual.review.blind import all_finished
 from csec_qual.study.desk import Desk
-from csec_qual.study.study import Study
 from csec_qual.tagging.concordance import ConcordanceLine
+from csec_qual.web import here
 from csec_qual.web.marks import marks_of, shown
 
 pages = Blueprint("pages", __name__)
@@ -36,40 +37,66 @@ class Quoted:
 @pages.get("/")
 def home() -> str:
     """The transcripts, and how far the coder is with each."""
-    return render_template("home.html.j2", rows=_desk().progress(), coder=_desk().coder, study=_study())
+    desk = here.desk()
+    return render_template(
+        "home.html.j2",
+        rows=desk.progress(),
+        unsuggested=desk.blinders().unsuggested_in,
+        coder=desk.coder,
+        study=here.study(),
+    )
 
 
 @pages.get("/read/<transcript_id>")
 def read(transcript_id: str) -> str:
     """One transcript, turn by turn."""
-    desk = _desk()
+    desk = here.desk()
     transcript = desk.transcript(transcript_id)
     by_turn = {
         number: list(group)
         for number, group in groupby(desk.passages(transcript_id), key=lambda each: each.turn)
     }
     turns = [shown(marks_of(transcript, turn, by_turn.get(turn.number, []))) for turn in transcript.turns]
+    seats = here.study().seats(transcript_id)
     return render_template(
-        "read.html.j2", transcript=transcript, turns=turns, themes=_study().codebook.themes, coder=desk.coder
+        "read.html.j2",
+        transcript=transcript,
+        turns=turns,
+        themes=here.study().codebook.themes,
+        seat=next((seat for seat in seats if seat.coder_id == desk.coder), None),
+        seats=seats,
+        is_compared=all_finished(seats),
+        is_blind=transcript_id in desk.blinders().blind_in,
+        is_unsuggested=transcript_id in desk.blinders().unsuggested_in,
+        coder=desk.coder,
     )
 
 
 @pages.get("/queue")
 def queue() -> str:
     """What is most worth a minute."""
-    desk = _desk()
+    desk = here.desk()
     code = request.args.get("code") or None
-    waiting = desk.queue(code=code)
-    # A turn with several suggestions is one card, where the first of them would stand.
-    places = list(dict.fromkeys((each.transcript_id, each.turn) for each in waiting))[:_ON_A_PAGE]
-    cards = [_card(desk, transcript_id, turn) for transcript_id, turn in places]
+    transcript = request.args.get("transcript") or None
+    is_older = request.args.get("show") == "older"
+    if is_older:
+        places = desk.outdated(code=code)
+        n = len(places)
+    else:
+        waiting = desk.queue(code=code, transcript_id=transcript)
+        n = len(waiting)
+        # A turn with several suggestions is one card, where the first of them would stand.
+        places = list(dict.fromkeys((each.transcript_id, each.turn) for each in waiting))
+    cards = [_card(desk, transcript_id, turn) for transcript_id, turn in places[:_ON_A_PAGE]]
     return render_template(
         "queue.html.j2",
         cards=cards,
-        waiting=len(waiting),
+        waiting=n,
+        is_older=is_older,
+        transcript=transcript,
         codes=desk.codes(),
         code=code,
-        themes=_study().codebook.themes,
+        themes=here.study().codebook.themes,
         coder=desk.coder,
     )
 
@@ -77,25 +104,27 @@ def queue() -> str:
 @pages.get("/why/<passage_id>")
 def why(passage_id: str) -> str:
     """Why a code is suggested, for a panel beside the turn."""
-    return render_template("why.html.j2", explanation=_study().explain(passage_id))
+    if passage_id.partition(":")[0] in here.desk().blinders().unsuggested_in:
+        abort(403, "Suggestions are hidden from you here until all coders have finished.")
+    return render_template("why.html.j2", explanation=here.study().explain(passage_id))
 
 
 @pages.get("/codebook")
 def codebook() -> str:
     """Every code with what it means and how often it is there."""
-    mentions = Counter(passage.code_id for passage, _ in _study().cut().coded)
+    mentions = Counter(passage.code_id for passage, _ in here.desk().view.cut().coded)
     return render_template(
-        "codebook.html.j2", codebook=_study().codebook, mentions=mentions, coder=_desk().coder
+        "codebook.html.j2", codebook=here.study().codebook, mentions=mentions, coder=here.desk().coder
     )
 
 
 @pages.get("/code/<code_id>")
 def code(code_id: str) -> str:
     """What a code means, and its passages."""
-    found = _study().codebook.code(code_id)
+    found = here.study().codebook.code(code_id)
     if found is None:
         abort(404, f"There is no code '{code_id}'.")
-    cut = _study().cut()
+    cut = here.desk().view.cut()
     of_code = [(passage, turn) for passage, turn in cut.coded if passage.code_id == code_id]
     wanted = {name: request.args.get(name, "") for name in _FILTERS}
     kept = [
@@ -106,8 +135,8 @@ def code(code_id: str) -> str:
     return render_template(
         "code.html.j2",
         code=found,
-        theme=_study().codebook.theme_of(found),
-        records=_desk().track_record(code_id),
+        theme=here.study().codebook.theme_of(found),
+        records=here.desk().track_record(code_id),
         passages=[
             _quoted(cut.transcripts[passage.transcript_id], passage, _facts(passage, turn))
             for passage, turn in kept[:_MOST_PASSAGES]
@@ -117,14 +146,14 @@ def code(code_id: str) -> str:
         choices={name: sorted({_facts(*each)[name] for each in of_code} - {""}) for name in _FILTERS},
         wanted=wanted,
         counties={case.case_id: case.label for case in cut.cases},
-        coder=_desk().coder,
+        coder=here.desk().coder,
     )
 
 
 @pages.get("/matrix")
 def matrix() -> str:
     """How often each code is there in each county; a cell leads to its passages."""
-    cut = _study().cut()
+    cut = here.desk().view.cut()
     cells = Counter((passage.code_id, turn.case_id) for passage, turn in cut.coded)
     decided = Counter((passage.code_id, turn.case_id) for passage, turn in cut.coded if passage.is_decided)
     return render_template(
@@ -133,7 +162,7 @@ def matrix() -> str:
         cases=cut.cases,
         cells=cells,
         decided=decided,
-        coder=_desk().coder,
+        coder=here.desk().coder,
     )
 
 
@@ -145,8 +174,8 @@ def find() -> str:
     fault = ""
     if query:
         try:
-            with current_app.extensions["engine"]:
-                lines = _study().find(query, case=county or None)
+            with here.engine():
+                lines = here.study().find(query, case=county or None)
         except QueryError as error:
             fault = str(error)
     return render_template(
@@ -156,15 +185,17 @@ def find() -> str:
         fault=fault,
         lines=lines[:_MOST_PASSAGES],
         n_lines=len(lines),
-        cases=_study().cases(),
-        coder=_desk().coder,
+        cases=here.study().cases(),
+        coder=here.desk().coder,
     )
 
 
 @pages.get("/codes.css")
 def colours() -> Response:
     """The colour of each theme, as the codebook gives it."""
-    rules = [f".theme-{theme.theme_id} {{ --theme: {theme.colour}; }}" for theme in _study().codebook.themes]
+    rules = [
+        f".theme-{theme.theme_id} {{ --theme: {theme.colour}; }}" for theme in here.study().codebook.themes
+    ]
     return Response("\n".join(rules) + "\n", mimetype="text/css")
 
 
@@ -194,13 +225,3 @@ def _asked_before(transcript: Transcript, number: int) -> str:
         return ""
     turn = transcript.turns[number - 2]
     return f"{turn.speaker}: {transcript.words(turn)}" if turn.speaker else ""
-
-
-def _desk() -> Desk:
-    desk: Desk = current_app.extensions["desk"]
-    return desk
-
-
-def _study() -> Study:
-    study: Study = current_app.extensions["study"]
-    return study

@@ -9,9 +9,9 @@ from click.testing import CliRunner, Result
 from csec_qual.cli.main import main
 
 
-def run(*words: object, code: int = 0) -> Result:
+def run(*words: object, code: int = 0, typed: str = "") -> Result:
     """Run ``csec-qual WORDS`` and check its exit code; a traceback is a failure whatever the code."""
-    result = CliRunner().invoke(main, [str(word) for word in words])
+    result = CliRunner().invoke(main, [str(word) for word in words], input=typed)
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     assert result.exit_code == code, f"exit {result.exit_code}\n{result.stdout}\n{result.stderr}"

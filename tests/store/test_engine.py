@@ -20,7 +20,7 @@ MORE = talk(("Dana", "They got a packet."), ("Dana", "And a phone number."))
 DECISION = decision(suggestion(TALK, 1, "tg-caregiver"))
 COLUMNS = (
     "decision_id, 'bo', transcript_id, start, \"end\", version, turn, code_id, code_version, stance, note, "
-    "suggestion_id, fingerprint, time, step, link FROM decisions"
+    "suggestion_id, fingerprint, time, step, link, settles FROM decisions"
 )
 
 

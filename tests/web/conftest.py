@@ -5,13 +5,33 @@ from contextlib import closing
 
 import pytest
 
+from csec_qual.model.account import AccountRole
 from csec_qual.study.study import Study
-from csec_qual.web.app import make_app
-from csec_qual.web.security import LaunchToken
+from csec_qual.web.app import Launch, make_app
+from csec_qual.web.security import Door, LaunchToken
 from tests.study.conftest import book, folder, made, study  # noqa: F401
 
 PORT = 8350
 BASE = f"http://127.0.0.1:{PORT}"
+
+
+def alone(study, coder, launch):  # noqa: F811
+    """The workbench of one person on this machine."""
+    return make_app(study, Door({f"127.0.0.1:{PORT}", f"localhost:{PORT}"}), Launch(coder, launch))
+
+
+def opened(study, coder):  # noqa: F811
+    """The browser of somebody who opened their link."""
+    launch = LaunchToken()
+    client = alone(study, coder, launch).test_client()
+    return browsing(client, client.get(f"/enter/{launch.value}", base_url=BASE, follow_redirects=True))
+
+
+def browsing(client, page):
+    """A browser that has this page before it."""
+    assert page.status_code == 200
+    (token,) = re.findall('name="form-token" content="([^"]+)"', page.text)
+    return Browser(client, token)
 
 
 class Browser:
@@ -37,17 +57,14 @@ def launch():
 
 @pytest.fixture
 def app(study, launch):  # noqa: F811
-    return make_app(study, "ana", PORT, launch)
+    return alone(study, "ana", launch)
 
 
 @pytest.fixture
 def browser(app, launch):
     """Signed in by the link."""
     client = app.test_client()
-    answer = client.get(f"/enter/{launch.value}", base_url=BASE, follow_redirects=True)
-    assert answer.status_code == 200
-    (token,) = re.findall('name="form-token" content="([^"]+)"', answer.text)
-    return Browser(client, token)
+    return browsing(client, client.get(f"/enter/{launch.value}", base_url=BASE, follow_redirects=True))
 
 
 @pytest.fixture
@@ -62,3 +79,26 @@ def log(folder):  # noqa: F811
             ]
 
     return read
+
+
+PASSWORD = "quiet words in a row"
+
+
+@pytest.fixture
+def team(study):  # noqa: F811
+    """The workbench of a team: Ana leads, Luis codes, Vera looks on."""
+    for name, role in (("ana", AccountRole.LEAD), ("luis", AccountRole.CODER), ("vera", AccountRole.VIEWER)):
+        study.accounts.add(name, role, f"{PASSWORD} {name}", by="setup")
+    return make_app(study, Door({f"127.0.0.1:{PORT}"}, is_team=True))
+
+
+@pytest.fixture
+def sign_in(team):
+    """Sign somebody in, by the form."""
+
+    def through_the_form(name):
+        client = team.test_client()
+        said = {"name": name, "password": f"{PASSWORD} {name}"}
+        return browsing(client, client.post("/sign-in", data=said, base_url=BASE, follow_redirects=True))
+
+    return through_the_form

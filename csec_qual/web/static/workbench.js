@@ -21,6 +21,7 @@ async function ask(path, body = {}) {
       body: JSON.stringify(body),
     });
     const found = await answer.json();
+    if (answer.status === 409) return await meanwhile(found, path, body);
     if (!answer.ok) { say(found.error); return null; }
     if (found.notice) { say(found.notice); return null; }
     return found;
@@ -29,6 +30,24 @@ async function ask(path, body = {}) {
     return null;
   }
 }
+
+// Somebody else decided since this page showed the passage: nothing was recorded, and the coder chooses.
+async function meanwhile(found, path, body) {
+  const dialog = document.getElementById("meanwhile");
+  if (!dialog) { say(found.error); return null; }
+  put(found);
+  document.getElementById("meanwhile-said").textContent = found.error;
+  dialog.returnValue = "";
+  dialog.showModal();
+  await new Promise((done) => { dialog.addEventListener("close", done, { once: true }); });
+  const again = passages().find((each) => each.dataset.passage === found.passage);
+  if (again) choose(again);
+  if (dialog.returnValue !== "second") { say("Left as it was; nothing of yours was recorded."); return null; }
+  return ask(path, { ...body, known: again ? again.dataset.known : "" });
+}
+
+// What others had said of a passage when this page was made.
+const known = (name) => passages().find((each) => each.dataset.passage === name)?.dataset.known || "";
 
 const passages = () => [...document.querySelectorAll(".passage")];
 const turnOf = (element) => element.closest(".turn");
@@ -74,13 +93,14 @@ function put(found) {
     old.replaceWith(holder.content);
     n += 1;
   }
+  if (!n && document.querySelector("[data-fresh]")) { location.reload(); return false; }
   if (!n) say("Done, on another page.");
   return n > 0;
 }
 
 async function decide(passage, stance, more = {}) {
   const name = passage.dataset.passage;
-  const found = await ask("/do/decide", { passage: name, stance, ...more });
+  const found = await ask("/do/decide", { passage: name, stance, known: known(name), ...more });
   if (!found || !put(found)) return false;
   current = name;
   say(stance === "applies" ? "Accepted." : "Rejected.");
@@ -169,8 +189,8 @@ async function code() {
   const name = `${transcript}:${words.turn.dataset.turn}:${option.dataset.code}`;
   const note = document.getElementById("coding-note").value;
   const found = instead && instead.dataset.passage !== name
-    ? await ask("/do/instead", { wrong: instead.dataset.passage, passage: name, note })
-    : await ask("/do/decide", { passage: name, stance: "applies", note, start: words.start, end: words.end });
+    ? await ask("/do/instead", { wrong: instead.dataset.passage, passage: name, note, known: instead.dataset.known })
+    : await ask("/do/decide", { passage: name, stance: "applies", note, start: words.start, end: words.end, known: known(name) });
   if (!found || !put(found)) return;
   choose(passages().find((each) => each.dataset.passage === name) || null);
   say("Coded.");

@@ -1,0 +1,1 @@
+"""Agreement between coders who worked without knowing of each other."""
