@@ -185,8 +185,8 @@ class DecidedMeanwhileError(DecisionError):
 
     def __init__(self, decision: Decision) -> None:
         super().__init__(
-            f"Decided by {decision.coder_id} {_ago(seconds_since(decision.time))} ago: {decision.stance.value}. Yours was not recorded. "
-            "Look again, or record it as a second opinion."
+            f"Decided by {decision.coder_id} {_ago(seconds_since(decision.time))} ago: "
+            f"{decision.stance.value}. Yours was not recorded. Look again, or record it as a second opinion."
         )
         self.decision = decision
 
