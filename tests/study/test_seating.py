@@ -88,3 +88,10 @@ def test_the_words_of_who_withdraws_are_not_compared(both, reopen):
 def test_a_broken_log_of_assignments_is_found(both):
     """By the same check as the decisions."""
     assert both.check_history().broken_assignment is None
+
+
+def test_the_status_tells_where_coders_differ(both):
+    """Until somebody settles it, the last word counts, and that is nobody's answer."""
+    assert "the last word counts: maple-02 (1)" in both.status().summary()
+    both.desk("mara").settle(RESPITE, "luis")
+    assert "the last word counts" not in both.status().summary()
