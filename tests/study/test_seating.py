@@ -95,3 +95,15 @@ def test_the_status_tells_where_coders_differ(both):
     assert "the last word counts: maple-02 (1)" in both.status().summary()
     both.desk("mara").settle(RESPITE, "luis")
     assert "the last word counts" not in both.status().summary()
+
+
+def test_a_blind_coder_cannot_make_themselves_see(study):
+    """Neither by leaving the place nor by taking one that sees; who assigned it can."""
+    study.assign("maple-02", "luis", by="mara", blind=True)
+    with pytest.raises(DecisionError, match="Ask mara"):
+        study.release("maple-02", "luis", by="luis")
+    with pytest.raises(DecisionError, match="Ask mara"):
+        study.assign("maple-02", "luis", by="luis")
+    study.assign("maple-02", "luis", by="mara", no_suggestions=True)
+    study.release("maple-02", "luis", by="mara")
+    assert study.seats() == []
