@@ -198,7 +198,7 @@ def _cells(line: "Line") -> tuple[object, ...]:
         _number(one.alpha),
         _range(one.alpha_interval),
         _number(one.f1),
-        one.undefined,
+        one.remark,
     )
 
 

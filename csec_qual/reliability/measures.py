@@ -38,8 +38,8 @@ class Agreement:
         kappa: Cohen's kappa; None where it is undefined.
         alpha: Krippendorff's alpha, nominal; None where it is undefined.
         f1: Positive agreement: of what either gave, what both did; None where neither gave it.
-        kappa_interval: 95% interval of kappa; None where too few draws have a value.
-        alpha_interval: 95% interval of alpha.
+        kappa_interval: 95% interval of kappa; None where too few draws have a value, or none can differ.
+        alpha_interval: 95% interval of alpha; None likewise.
         undefined: Why a number is missing; empty where none is.
     """
 
@@ -52,6 +52,14 @@ class Agreement:
     kappa_interval: Interval
     alpha_interval: Interval
     undefined: str
+
+    @property
+    def remark(self) -> str:
+        """Why a number or an interval is missing; empty where none is."""
+        if self.undefined or self.kappa_interval:
+            return self.undefined
+        differ = self.table.only_first + self.table.only_second
+        return "too rare for an interval" if differ else "never differed: no interval"
 
 
 def agreement(table: Table) -> Agreement:
@@ -99,7 +107,8 @@ def _alpha(table: Table) -> float | None:
 def _draws(table: Table) -> Counts:
     """Tables of as many units, drawn from these with replacement."""
     n = table.n_units
-    if not n:
+    # Where no unit differs no draw does: "1.00 to 1.00" would promise what a few units cannot.
+    if not table.only_first + table.only_second:
         return np.zeros((0, 4))
     shares = np.array([table.both, table.only_first, table.only_second, table.neither]) / n
     return np.random.default_rng(_SEED).multinomial(n, shares, size=_DRAWS).astype(np.float64)

@@ -191,12 +191,18 @@ class DecidedMeanwhileError(DecisionError):
     """
 
     def __init__(self, decision: Decision) -> None:
-        ago = seconds_since(decision.time)
         super().__init__(
-            f"Decided by {decision.coder_id} {ago} s ago: {decision.stance.value}. Yours was not recorded. "
-            "Look again, or record it as a second opinion."
+            f"Decided by {decision.coder_id} {_ago(seconds_since(decision.time))} ago: "
+            f"{decision.stance.value}. Yours was not recorded. Look again, or record it as a second opinion."
         )
         self.decision = decision
+
+
+def _ago(seconds: int) -> str:
+    for name, length in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds // length} {name}"
+    return f"{seconds} s"
 
 
 def record(

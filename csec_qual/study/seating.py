@@ -49,6 +49,7 @@ def assign(
         raise DecisionError(f"{coder} has {transcript_id} already.")
     if has and has.is_finished:
         raise DecisionError(f"{coder} has finished {transcript_id}. Reopen it first.")
+    _refuse_own_sight(has, by)
     return _append(database, transcript_id, coder, Event.ASSIGNED, by, (is_blind, hides_suggestions))
 
 
@@ -92,7 +93,17 @@ def release(database: Database, transcript_id: str, coder: str, *, by: str) -> A
     has = _seat(database, transcript_id, coder)
     if has is None:
         raise DecisionError(f"{coder} does not have {transcript_id}.")
+    _refuse_own_sight(has, by)
     return _append(database, transcript_id, coder, Event.RELEASED, by, _terms(has))
+
+
+def _refuse_own_sight(has: Seat | None, by: str) -> None:
+    """A blind coder who could give up their place, or take another, would see at will."""
+    if has and has.is_blind and by.strip() == has.coder_id:
+        raise DecisionError(
+            f"{has.transcript_id}: you work blind there; only somebody else can change that. "
+            f"Ask {has.assigned_by}."
+        )
 
 
 def _terms(seat: Seat | None) -> tuple[bool, bool]:

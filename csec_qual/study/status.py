@@ -36,6 +36,7 @@ class StudyStatus:
         without_transcript: Files that ``sources.csv`` lists and the study does not hold.
         without_case: Files whose county is not said, other than surveys.
         misnamed: Instruments, and codes they ask about, that are named and not known.
+        unsettled: Transcripts whose coders finished and differ, with how often that is not settled.
     """
 
     title: str
@@ -55,6 +56,7 @@ class StudyStatus:
     without_transcript: tuple[str, ...]
     without_case: tuple[str, ...]
     misnamed: tuple[str, ...]
+    unsettled: tuple[str, ...] = ()
 
     def summary(self) -> str:
         """The status in lines, what is to be done last."""
@@ -77,6 +79,7 @@ class StudyStatus:
             ("No county given (sources.csv)", self.without_case),
             ("Not known, so never counted as asked", self.misnamed),
             ("Decisions whose words are gone from a corrected text, not counted", self.unplaced),
+            ("Coders differ and nobody has settled it, so the last word counts", self.unsettled),
         ]
         lines = [f"{what}: {', '.join(which)}" for what, which in to_do if which]
         if self.out_of_date:

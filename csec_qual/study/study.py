@@ -5,6 +5,7 @@ files. Language models and pandas load only where a method needs them.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -549,7 +550,10 @@ class Study:
     def status(self) -> StudyStatus:
         """Where the study stands and what is still to do."""
         transcripts = self._transcripts()
-        return study_status(
+        open_in = {
+            each.transcript.transcript_id: len(each.differences) - each.n_settled for each in self.readings()
+        }
+        found = study_status(
             self.settings,
             self.codebook,
             self.lists,
@@ -558,6 +562,7 @@ class Study:
             reviewing.decided(self._database, transcripts),
             len(self._pending(transcripts, reviewing.active_codes(self.codebook), self._paraphrase)),
         )
+        return replace(found, unsettled=tuple(f"{name} ({n})" for name, n in open_in.items() if n))
 
     def coverage(self, *, codebook: Path | str | None = None, progress: Progress = _QUIET) -> "Coverage":
         """What of a codebook is at work in the study: rules that fire, entries that match, and the rest.

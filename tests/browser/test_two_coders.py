@@ -59,8 +59,8 @@ def test_from_a_blind_second_coder_to_a_settled_answer(sit_down, folder):
     with sit_down("mara") as lead:
         follow(lead, "Team")
         for coder, how in (("ana", ""), ("luis", "blind")):
-            lead.locator('[name="transcript"]').select_option("maple-02")
-            lead.locator('[name="to"]').fill(coder)
+            lead.locator('select[name="transcript"]').select_option("maple-02")
+            lead.locator('input[name="to"][list]').fill(coder)
             lead.locator('[name="how"]').select_option(how)
             lead.get_by_role("button", name="Assign").click()
         expect(lead.get_by_text("luis, blind")).to_be_visible()

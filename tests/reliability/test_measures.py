@@ -99,6 +99,16 @@ def test_the_interval_holds_the_value_and_is_the_same_each_time():
     assert agreement(Table(20, 5, 10, 65)) == found
 
 
-def test_a_code_too_rare_for_an_interval_has_none():
-    """One unit of thirty-two is missing from a third of the draws: the rest would flatter."""
-    assert agreement(Table(1, 0, 0, 31)).kappa_interval is None
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        pytest.param(Table(0, 1, 0, 31), "too rare for an interval", id="missing-from-a-third-of-the-draws"),
+        pytest.param(Table(3, 0, 0, 29), "never differed: no interval", id="no-draw-can-differ"),
+        pytest.param(Table(20, 5, 10, 65), "", id="enough"),
+    ],
+)
+def test_an_interval_that_would_flatter_is_not_given(table, why):
+    """And the line says why."""
+    found = agreement(table)
+    assert found.remark == why
+    assert (found.kappa_interval is None) is bool(why)

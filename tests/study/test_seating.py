@@ -88,3 +88,22 @@ def test_the_words_of_who_withdraws_are_not_compared(both, reopen):
 def test_a_broken_log_of_assignments_is_found(both):
     """By the same check as the decisions."""
     assert both.check_history().broken_assignment is None
+
+
+def test_the_status_tells_where_coders_differ(both):
+    """Until somebody settles it, the last word counts, and that is nobody's answer."""
+    assert "the last word counts: maple-02 (1)" in both.status().summary()
+    both.desk("mara").settle(RESPITE, "luis")
+    assert "the last word counts" not in both.status().summary()
+
+
+def test_a_blind_coder_cannot_make_themselves_see(study):
+    """Neither by leaving the place nor by taking one that sees; who assigned it can."""
+    study.assign("maple-02", "luis", by="mara", blind=True)
+    with pytest.raises(DecisionError, match="Ask mara"):
+        study.release("maple-02", "luis", by="luis")
+    with pytest.raises(DecisionError, match="Ask mara"):
+        study.assign("maple-02", "luis", by="luis")
+    study.assign("maple-02", "luis", by="mara", no_suggestions=True)
+    study.release("maple-02", "luis", by="mara")
+    assert study.seats() == []
