@@ -62,7 +62,10 @@ class MaskedStudy:
         return {cell: (n, reviewed[cell]) for cell, n in every.items()}
 
     def passages(self, code_id: str, county: str = "") -> list[MaskedPassage]:
-        """The passages of a code; of one county by the name it has here, or of all."""
+        """The passages of a code; of one county by the name it has here, or of all.
+
+        Words that must not stand beside their county are among all, and not among those of a county.
+        """
         kept = [
             (passage, self._names.get(turn.case_id, ""))
             for passage, turn in self._cut.coded
@@ -70,4 +73,5 @@ class MaskedStudy:
         ]
         wanted = [(passage, named) for passage, named in kept if county in ("", named)]
         quotes = released(self._cut, [passage for passage, _ in wanted], self._names, Audience.TEAM)
-        return [MaskedPassage(passage, quotes[passage.passage_id], named) for passage, named in wanted]
+        found = [MaskedPassage(passage, quotes[passage.passage_id], named) for passage, named in wanted]
+        return [each for each in found if not county or each.quote.may_name_county]

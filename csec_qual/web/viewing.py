@@ -29,12 +29,14 @@ def code(code_id: str) -> str:
         abort(404, f"There is no code '{code_id}'.")
     county = request.args.get("county", "")
     passages = masked.passages(code_id, county)
+    n_said = masked.cells().get((code_id, county), (len(passages), 0))[0]
     return render_template(
         "view_code.html.j2",
         code=found,
         theme=masked.codebook.theme_of(found),
         passages=passages[:_MOST_PASSAGES],
         n=len(passages),
+        n_apart=n_said - len(passages),
         counties=masked.counties,
         county=county,
         coder=here.person().name,

@@ -213,3 +213,15 @@ def test_waiting_grows_and_ends():
     throttle.passed("name ana")
     throttle.failed("name ana")
     assert throttle.wait("name ana") == 0
+
+
+def test_a_viewer_cannot_ask_county_by_county_for_words_that_must_not_be_placed(sign_in):
+    """Everybody here is alone in their role and county: the two together would name them."""
+    browser = sign_in("vera")
+    links = re.findall(r'href="(/view/code/tg-caregiver\?county=[^"]+)"', browser.get("/view/").text)
+    assert links
+    assert "<blockquote>" in browser.get("/view/code/tg-caregiver").text
+    for link in links:
+        page = browser.get(link).text
+        assert "<blockquote>" not in page
+        assert "more must not be shown beside their county" in page
