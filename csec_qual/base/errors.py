@@ -81,6 +81,28 @@ class AccountError(CsecQualError):
     """An account that cannot be made or changed as it was asked."""
 
 
+class MemoError(CsecQualError):
+    """A memo that cannot be written as it was asked."""
+
+
+class MemoChangedError(MemoError):
+    """Somebody else wrote another version of a memo in the meantime; nothing was written.
+
+    Attributes:
+        by: Who wrote the version that stands.
+        now: What it says.
+        text: What was to be written.
+    """
+
+    def __init__(self, by: str, now: str, text: str) -> None:
+        self.by = by
+        self.now = now
+        self.text = text
+        super().__init__(
+            f"{by} wrote another version in the meantime; yours was not written. It says now:\n{now}"
+        )
+
+
 class DecisionError(CsecQualError):
     """A decision that names something that is not there."""
 

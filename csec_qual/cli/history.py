@@ -150,6 +150,9 @@ def _check(study: "Study") -> None:
     if found.broken_account is not None:
         where = f"entry {found.broken_account}"
         click.echo(f"The log of accounts was changed: {where} is not what was written.")
+    if found.broken_memo is not None:
+        where = f"entry {found.broken_memo}"
+        click.echo(f"The log of memos was changed: {where} is not what was written.")
     click.get_current_context().exit(1)
 
 

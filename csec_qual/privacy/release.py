@@ -122,11 +122,7 @@ def release_quotes(
     """
     people = {(person.transcript_id, person.label): person for person in participants}
     by_transcript = {source.transcript_id: source for source in sources}
-    names = Names.known(
-        [speaker.label for transcript in transcripts.values() for speaker in transcript.speakers]
-        + [person.label for person in participants],
-        [case.label for case in cases if masks.get(case.case_id) != case.label],
-    )
+    names = known_names(transcripts, participants, cases, masks)
     alone = _alone(participants, by_transcript)
     off_record = {transcript_id: off_record_turns(one) for transcript_id, one in transcripts.items()}
     printed: dict[str, set[Segment]] = defaultdict(set)
@@ -154,6 +150,20 @@ def release_quotes(
             seal=_SEAL,
         )
     return quotes
+
+
+def known_names(
+    transcripts: Mapping[str, Transcript],
+    participants: Iterable[Participant],
+    cases: Iterable[Case],
+    masks: Mapping[str, str],
+) -> Names:
+    """The names that are masked wherever words leave: speakers', and those of counties that go by a mask."""
+    return Names.known(
+        [speaker.label for transcript in transcripts.values() for speaker in transcript.speakers]
+        + [person.label for person in participants],
+        [case.label for case in cases if masks.get(case.case_id) != case.label],
+    )
 
 
 def release_count(

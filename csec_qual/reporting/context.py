@@ -6,6 +6,7 @@ Counts come from ``analysis``, words from the gate; this module only puts them i
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 
 from csec_qual.analysis.bases import SOURCE_LABELS, Base, nearest
 from csec_qual.analysis.composition import (
@@ -25,6 +26,7 @@ from csec_qual.model.coding import CodedPassage
 from csec_qual.model.people import Case
 from csec_qual.model.transcript import SourceType
 from csec_qual.privacy.names import Names
+from csec_qual.privacy.notes import ReleasedNote
 from csec_qual.privacy.release import (
     Audience,
     ReleasedCount,
@@ -41,6 +43,7 @@ from csec_qual.reporting.document import (
     Recommendations,
     SectionShown,
     SourceShown,
+    SummaryShown,
     ThemeShown,
     safe_colour,
 )
@@ -79,6 +82,7 @@ def case_study(
     date: str,
     status: str = "draft",
     audience: Audience = Audience.TEAM,
+    summaries: Mapping[str, tuple[ReleasedNote, int]] = MappingProxyType({}),
 ) -> CaseStudy:
     """Everything a case study of one county says.
 
@@ -92,6 +96,7 @@ def case_study(
         date: Date of the data cut, printed as given.
         status: Draft, checked or final.
         audience: Who it is for; must be the one the quotes were released to.
+        summaries: What the evaluators wrote of a code in this county, by code id, with the mentions then.
 
     Raises:
         StudyError: There is no such county, or a narrative belongs to no section.
@@ -108,7 +113,7 @@ def case_study(
             f"{case_id}: quotes released to another audience cannot be printed for the {audience}."
         )
     _check_narrative(cut, case_id, narrative)
-    return _Builder(cut, case, quotes, labels, narrative, audience).build(date, status)
+    return _Builder(cut, case, quotes, labels, narrative, audience, summaries).build(date, status)
 
 
 def _check_narrative(cut: DataCut, case_id: str, narrative: Mapping[str, str]) -> None:
@@ -160,7 +165,9 @@ class _Builder:
         labels: Mapping[str, str],
         narrative: Mapping[str, str],
         audience: Audience,
+        summaries: Mapping[str, tuple[ReleasedNote, int]],
     ) -> None:
+        self._summaries = summaries
         self._cut = cut
         self._case = case
         self._quotes = quotes
@@ -322,7 +329,14 @@ class _Builder:
             reviewed=f"{(progress := reviewed(passages)).n} of {progress.of}",
             quotes=chosen,
             notes=notes,
+            summary=self._summary(code.code_id, tables) if tables is self._tables else None,
         )
+
+    def _summary(self, code_id: str, tables: _Tables) -> SummaryShown | None:
+        if code_id not in self._summaries:
+            return None
+        note, n = self._summaries[code_id]
+        return SummaryShown(note, n, tables.mentions.at(code_id, self._case.case_id).n)
 
     def _count(self, table: CountTable, code_id: str) -> ReleasedCount:
         count = table.at(code_id, self._case.case_id)

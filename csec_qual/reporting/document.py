@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from csec_qual.analysis.coverage import State
 from csec_qual.model.transcript import SourceType
+from csec_qual.privacy.notes import ReleasedNote
 from csec_qual.privacy.release import Audience, ReleasedCount, ReleasedQuote
 from csec_qual.reporting.scale import Step
 from csec_qual.reporting.sections import Kind
@@ -48,6 +49,26 @@ class QuoteShown:
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryShown:
+    """What the evaluators wrote in a cell of the framework matrix.
+
+    Attributes:
+        note: The text as the gate released it.
+        n: How many mentions there were when it was written.
+        n_now: How many there are.
+    """
+
+    note: ReleasedNote
+    n: int
+    n_now: int
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it speaks of another number of mentions than there are."""
+        return self.n != self.n_now
+
+
+@dataclass(frozen=True, slots=True)
 class CodeShown:
     """One code with evidence in the county.
 
@@ -61,6 +82,7 @@ class CodeShown:
         reviewed: How many of its passages a person decided on.
         quotes: The quotes chosen, in transcript order.
         notes: What the reader should know of passages that are not shown.
+        summary: What the evaluators make of it, in their words; None where they wrote nothing.
     """
 
     code_id: str
@@ -72,6 +94,7 @@ class CodeShown:
     reviewed: str
     quotes: tuple[QuoteShown, ...] = ()
     notes: tuple[str, ...] = ()
+    summary: SummaryShown | None = None
 
 
 @dataclass(frozen=True, slots=True)

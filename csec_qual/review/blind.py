@@ -88,13 +88,16 @@ class Blinders:
 
     def sees(self, decision: Decision) -> bool:
         """Whether the coder may know of a decision."""
-        where = decision.segment.transcript_id
-        if decision.coder_id == self.coder or where not in self._closed:
+        return self.knows(decision.segment.transcript_id, decision.coder_id)
+
+    def knows(self, where: str, who: str) -> bool:
+        """Whether the coder may know what somebody decided or noted in a transcript."""
+        if who == self.coder or where not in self._closed:
             return True
         if where in self.blind_in:
             return False
         codes_there = where in self._own or where in self._worked_on
-        by_blind = any(seat.is_blind and seat.coder_id == decision.coder_id for seat in self._closed[where])
+        by_blind = any(seat.is_blind and seat.coder_id == who for seat in self._closed[where])
         return not (codes_there and by_blind)
 
     def decisions(self, made: Iterable[Decision]) -> list[Decision]:

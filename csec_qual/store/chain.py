@@ -1,6 +1,6 @@
 """The chain of a log: each entry carries a hash of what it says and of the entry before it.
 
-The decisions are such a log, and so are the assignments and the accounts. Who changes, removes or adds an
+The decisions are such a log, and so are the assignments, accounts and memos. Who changes, removes or adds an
 entry behind the program's back breaks the chain at that place, unless they write every later entry anew; then
 the last link is another than the one that was noted elsewhere.
 """
@@ -64,6 +64,10 @@ ASSIGNMENTS = Log(
         "after",
         "time",
     ),
+)
+MEMOS = Log(
+    "memos",
+    ("entry_id", "memo_id", "number", "kind", "place", "text", "by", "for_report", "n", "time"),
 )
 ACCOUNTS = Log("accounts", ("change_id", "name", "event", "role", "by", "time"))
 

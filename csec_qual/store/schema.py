@@ -157,6 +157,24 @@ passwords = Table(
     Column("hash", String, nullable=False),
 )
 
+# What people note; a log like that of the decisions.
+memos = Table(
+    "memos",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("entry_id", String, nullable=False, unique=True),
+    Column("memo_id", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("place", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by", String, nullable=False),
+    Column("for_report", Integer, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("time", String, nullable=False),
+    Column("link", String, nullable=False),
+)
+
 
 def _guards(table: str, key: str) -> tuple[str, ...]:
     # SQLite's words; people's decisions must survive a mistaken statement, not only a mistaken program.
@@ -177,4 +195,5 @@ LOG_GUARDS = (
     *_guards("decisions", "decision_id"),
     *_guards("assignments", "assignment_id"),
     *_guards("accounts", "change_id"),
+    *_guards("memos", "entry_id"),
 )

@@ -4,7 +4,7 @@ Everything passes the gate first. One set of letters stands for the counties in 
 gets, so that its files can link to each other; every public report has letters of its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from csec_qual.base.progress import Progress
 from csec_qual.codebook.nodes import nearest
 from csec_qual.excel.workbook import write_workbook
 from csec_qual.model.coding import CodedPassage
+from csec_qual.model.memo import MemoVersion
+from csec_qual.privacy.notes import ReleasedNote, release_note
 from csec_qual.privacy.pseudonyms import masks
-from csec_qual.privacy.release import Audience, ReleasedQuote, release_quotes
+from csec_qual.privacy.release import Audience, ReleasedQuote, known_names, release_quotes
 from csec_qual.reporting.context import case_study
 from csec_qual.reporting.html import render_html
 from csec_qual.reporting.markdown import render_markdown
@@ -76,8 +78,22 @@ def workbook(
     return path
 
 
-def county_reports(request: ReportRequest, cut: DataCut, settings: Settings, *, study: Path) -> list[Path]:
+def county_reports(
+    request: ReportRequest,
+    cut: DataCut,
+    settings: Settings,
+    *,
+    study: Path,
+    summaries: Iterable[MemoVersion] = (),
+) -> list[Path]:
     """Write case studies, and for the team the transcript pages that their quotes link to.
+
+    Args:
+        request: Which, and for whom.
+        cut: What was said and how it was coded.
+        settings: How counties may be named.
+        study: The study's folder.
+        summaries: What stands in the cells of the framework matrix.
 
     Raises:
         StudyError: There is no such county or audience, or a text in ``narrative`` has no place in a report.
@@ -92,7 +108,10 @@ def county_reports(request: ReportRequest, cut: DataCut, settings: Settings, *, 
         )
     _check_narrative_folders(study / layout.NARRATIVE, [case.case_id for case in cut.cases])
     # Every report is made before the first is written: a fault in one leaves all as they were.
-    texts = [_rendered(request, cut, settings, study, case_id, path) for case_id, path in request.wanted]
+    written = list(summaries)
+    texts = [
+        _rendered(request, cut, settings, study, case_id, path, written) for case_id, path in request.wanted
+    ]
     for (_, path), text in zip(request.wanted, texts, strict=True):
         write_text(path, text)
     if audience is Audience.TEAM:
@@ -102,7 +121,13 @@ def county_reports(request: ReportRequest, cut: DataCut, settings: Settings, *, 
 
 
 def _rendered(
-    request: ReportRequest, cut: DataCut, settings: Settings, study: Path, case_id: str, path: Path
+    request: ReportRequest,
+    cut: DataCut,
+    settings: Settings,
+    study: Path,
+    case_id: str,
+    path: Path,
+    summaries: Iterable[MemoVersion],
 ) -> str:
     render = _RENDERERS.get(path.suffix.lower())
     if render is None:
@@ -112,16 +137,39 @@ def _rendered(
     audience = Audience(request.audience)
     names = labels(cut, settings, audience, case_id)
     passages = cut.passages if audience is Audience.TEAM else candidates(cut, case_id)
+    quotes = released(cut, passages, names, audience)
     report = case_study(
         cut,
         case_id,
-        quotes=released(cut, passages, names, audience),
+        quotes=quotes,
         labels=names,
         narrative=_read_narrative(study / layout.NARRATIVE, case_id),
         date=request.date,
         audience=audience,
+        summaries=_released_summaries(cut, case_id, quotes, names, summaries),
     )
     return render(report, request.templates)
+
+
+def _released_summaries(
+    cut: DataCut,
+    case_id: str,
+    quotes: Mapping[str, ReleasedQuote],
+    names: Mapping[str, str],
+    summaries: Iterable[MemoVersion],
+) -> dict[str, tuple[ReleasedNote, int]]:
+    """What was written of a county's codes, through the gate, with the mentions it was written at."""
+    known = known_names(cut.transcripts, cut.participants, cut.cases, names)
+    kept_back = [
+        cut.transcripts[passage.transcript_id].text[passage.segment.start : passage.segment.end]
+        for passage in cut.passages
+        if passage.passage_id in quotes and quotes[passage.passage_id].withheld
+    ]
+    own = [each for each in summaries if each.place.rpartition(":")[0] == case_id]
+    return {
+        each.place.rpartition(":")[2]: (release_note(each.text, names=known, kept_back=kept_back), each.n)
+        for each in own
+    }
 
 
 def _write_transcript_pages(folder: Path, cut: DataCut, settings: Settings, templates: Path | None) -> None:

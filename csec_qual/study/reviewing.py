@@ -48,6 +48,7 @@ class HistoryCheck:
         last: The newest link: noted elsewhere, it shows later that nothing was taken from the end.
         broken_assignment: The same as ``broken``, of the log of assignments.
         broken_account: The same, of the log of accounts.
+        broken_memo: The same, of the log of memos.
     """
 
     n_decisions: int
@@ -55,11 +56,13 @@ class HistoryCheck:
     last: str
     broken_assignment: int | None = None
     broken_account: int | None = None
+    broken_memo: int | None = None
 
     @property
     def is_whole(self) -> bool:
         """Whether every log is what was written."""
-        return self.broken is None and self.broken_assignment is None and self.broken_account is None
+        logs = (self.broken, self.broken_assignment, self.broken_account, self.broken_memo)
+        return logs == (None, None, None, None)
 
 
 def decided(

@@ -18,6 +18,7 @@ from csec_qual.codebook.load import locate as locate_codebook
 from csec_qual.codebook.nodes import nearest
 from csec_qual.model.codes import Codebook, Scope, Status
 from csec_qual.model.coding import Decision, Stance, Suggestion
+from csec_qual.model.memo import MemoKind
 from csec_qual.model.people import Case, Participant
 from csec_qual.model.transcript import Role, Source, Transcript
 from csec_qual.review.decide import codings
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from csec_qual.study.desk import Desk
     from csec_qual.study.drafting import TermDraft
     from csec_qual.study.ingest import IngestReport
+    from csec_qual.study.memos import Memos
     from csec_qual.study.outputs import ReportRequest
     from csec_qual.study.recounting import Change, Wanted
     from csec_qual.tagging.concordance import ConcordanceLine
@@ -385,7 +387,7 @@ class Study:
         return standing_as_of(log, as_of or str(len(log)))
 
     def check_history(self) -> HistoryCheck:
-        """Whether the logs of decisions, assignments and accounts are what was written, entry by entry."""
+        """Whether the logs of decisions, assignments, accounts and memos are what was written."""
         from csec_qual.store import chain
 
         with self._database.direct() as connection:
@@ -396,6 +398,7 @@ class Study:
                 chain.last(connection),
                 chain.first_broken(connection, chain.ASSIGNMENTS),
                 chain.first_broken(connection, chain.ACCOUNTS),
+                chain.first_broken(connection, chain.MEMOS),
             )
 
     def seats(self, transcript_id: str | None = None) -> "list[Seat]":
@@ -474,6 +477,13 @@ class Study:
         from csec_qual.study.accounts import Accounts
 
         return Accounts(self._database)
+
+    @cached_property
+    def memos(self) -> "Memos":
+        """What people note beside the coding, and the summaries in the cells of the matrix."""
+        from csec_qual.study.memos import Memos
+
+        return Memos(self._held, self._database)
 
     def readings(self) -> "list[Readings]":
         """What the coders of each transcript said and where they differ, once all of them had finished."""
@@ -792,7 +802,11 @@ class Study:
         from csec_qual.study import outputs
 
         return outputs.county_reports(
-            request, self.cut(decided_only=decided_only), self.settings, study=self.folder
+            request,
+            self.cut(decided_only=decided_only),
+            self.settings,
+            study=self.folder,
+            summaries=[memo.now for memo in self.memos.all(MemoKind.CELL)],
         )
 
     def _check_transcript(self, transcript_id: str) -> None:

@@ -10,12 +10,14 @@ from flask import Blueprint, Response, abort, render_template, request
 from csec_qual.analysis.cut import Spoken
 from csec_qual.base.errors import QueryError
 from csec_qual.model.coding import CodedPassage
+from csec_qual.model.memo import MemoKind
 from csec_qual.model.transcript import Transcript
 from csec_qual.review.blind import all_finished
 from csec_qual.study.desk import Desk
 from csec_qual.tagging.concordance import ConcordanceLine
 from csec_qual.web import here
 from csec_qual.web.marks import marks_of, shown
+from csec_qual.web.memos import memos_in, memos_on, summaries
 
 pages = Blueprint("pages", __name__)
 
@@ -68,6 +70,8 @@ def read(transcript_id: str) -> str:
         is_compared=all_finished(seats),
         is_blind=transcript_id in desk.blinders().blind_in,
         is_unsuggested=transcript_id in desk.blinders().unsuggested_in,
+        memos=memos_in(transcript_id),
+        about=(MemoKind.TRANSCRIPT, transcript_id),
         coder=desk.coder,
     )
 
@@ -146,6 +150,8 @@ def code(code_id: str) -> str:
         choices={name: sorted({_facts(*each)[name] for each in of_code} - {""}) for name in _FILTERS},
         wanted=wanted,
         counties={case.case_id: case.label for case in cut.cases},
+        memos=memos_on(MemoKind.CODE, code_id),
+        about=(MemoKind.CODE, code_id),
         coder=here.desk().coder,
     )
 
@@ -162,6 +168,7 @@ def matrix() -> str:
         cases=cut.cases,
         cells=cells,
         decided=decided,
+        summaries=summaries(),
         coder=here.desk().coder,
     )
 

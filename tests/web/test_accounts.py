@@ -18,6 +18,8 @@ PARTS = {
     "code_id": "tg-caregiver",
     "filename": "workbench.css",
     "given": "x",
+    "memo_id": "x",
+    "case_id": "maple",
 }
 REFUSED = 403
 

@@ -15,8 +15,8 @@ def test_a_cell_of_the_matrix_opens_its_passages(browser):
     browser.do("decide", passage="cedar-01:2:pl-respite", stance="applies")
     page = browser.get("/matrix").text
     assert "1 mentions of Respite in Cedar County, 1 reviewed" in page
-    assert "/code/pl-respite?county=cedar" in page
-    passages = browser.get("/code/pl-respite?county=cedar").text
+    assert "/cell/cedar/pl-respite" in page
+    passages = browser.get("/cell/cedar/pl-respite").text
     assert "respite is rare" in passages
     assert "Respite helps" not in passages
 
