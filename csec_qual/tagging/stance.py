@@ -54,6 +54,10 @@ class StanceReader:
         weights: list[Json] = [list(map(float, line)) for line in self._card.weights]
         return fingerprint([self._card.identity, weights])
 
+    def is_whole(self) -> bool:
+        """Whether the model's file is the one that the card speaks of."""
+        return self._model.is_whole(self._card.identity)
+
     def statuses(self, claims: Sequence[Claim], cued: Sequence[Status]) -> list[Status]:
         """How the speaker stands to each claim.
 
