@@ -39,6 +39,7 @@ from csec_qual.nlp.paraphrase import Vocabulary, in_context, windows
 from csec_qual.readers.registry import read_transcript
 from csec_qual.tagging.engine import Engine
 from csec_qual.tagging.paraphrase import strongest_others
+from csec_qual.tagging.stance import find_stance
 from csec_qual.tagging.words import Unit, units
 
 LABELLED = Path(__file__).parent / "labelled"
@@ -280,7 +281,8 @@ def weigh(args: argparse.Namespace) -> None:
     book = read_codebook(folder)
     kept = torch.load(args.run / "net.pt", weights_only=True)
     learned = set(kept["learned"])
-    rows = labelled(args.codebook)
+    # The claims were made to be denied and doubted, and are unlike talk.
+    rows = [row for row in labelled(args.codebook) if row.group.startswith("answers_")]
     counts, fires = _rules(book, rows)
     labels = np.array([[code in row.codes for code in kept["codes"]] for row in rows])
     # Nobody wrote rules for these answers, so all of them tell how far a rule's finding can be trusted.
@@ -337,7 +339,8 @@ def _rules(book: Codebook, rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
         made.append(Unit(talk, turn, row.question))
     counts = np.zeros((len(rows), len(place)), dtype=bool)
     fires = counts.copy()
-    for found in Engine(book).suggest_units(made):
+    stance = find_stance(shipped.paraphrase(book.paraphrase))
+    for found in Engine(book, stance=stance).suggest_units(made):
         (counts if found.counts else fires)[int(found.transcript_id), place[found.code_id]] = True
     return counts, fires
 
