@@ -344,6 +344,18 @@ class Desk:
         }
         return sorted(places)
 
+    def set_aside(self, *, code: str | None = None) -> list[tuple[str, int]]:
+        """Transcript and turn of what the coder is unsure of."""
+        transcripts = self._held.transcripts()
+        wanted = set(reviewing.active_codes(self._held.codebook, None if code is None else [code]))
+        codable = reviewing.codable_turns(transcripts.values())
+        places = {
+            (each.segment.transcript_id, each.turn)
+            for each in reviewing.decided(self._database, transcripts).standing
+            if each.coder_id == self.coder and each.stance is Stance.UNSURE and each.code_id in wanted
+        }
+        return sorted(places & set(codable))
+
     def _again(self, decisions: Sequence[Decision], *, takes_back: bool) -> list[Decision]:
         self._record(
             [

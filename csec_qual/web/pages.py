@@ -82,9 +82,9 @@ def queue() -> str:
     desk = here.desk()
     code = request.args.get("code") or None
     transcript = request.args.get("transcript") or None
-    is_older = request.args.get("show") == "older"
-    if is_older:
-        places = desk.outdated(code=code)
+    show = request.args.get("show", "")
+    if show in {"older", "unsure"}:
+        places = desk.outdated(code=code) if show == "older" else desk.set_aside(code=code)
         n = len(places)
     else:
         waiting = desk.queue(code=code, transcript_id=transcript)
@@ -96,7 +96,7 @@ def queue() -> str:
         "queue.html.j2",
         cards=cards,
         waiting=n,
-        is_older=is_older,
+        show=show,
         transcript=transcript,
         codes=desk.codes(),
         code=code,

@@ -167,3 +167,12 @@ def test_a_second_coder_works_blind_of_the_first(folder, chromium, page):
         assert study.desk("luis").undo() == []
     finally:
         study.close()
+
+
+def test_a_suggestion_is_set_aside_with_a_key(page, folder):
+    """Nobody has to say yes or no today."""
+    follow(page, "maple-01")
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    expect(page.locator(DANA)).to_contain_text("you are unsure")
+    assert [each[2] for each in log(folder)] == ["unsure"]

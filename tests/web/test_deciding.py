@@ -177,3 +177,13 @@ def test_all_that_waits_of_a_rule_is_accepted_in_one_step(browser, log, study):
     browser.do("undo")
     assert [each[-1] for each in log()][3:] == ["taken back", "taken back"]
     assert browser.do("accept-all", rule="no-such-rule").status_code == 422
+
+
+def test_what_a_coder_is_unsure_of_is_set_aside(browser, study):
+    """It does not count, and is found again until it is decided."""
+    browser.do("decide", passage="maple-01:2:tg-caregiver", stance="unsure")
+    assert "maple-01-2" in browser.get("/queue?show=unsure").text
+    assert "maple-01:2:tg-caregiver" not in [each.suggestion_id for each in study.queue(coder="ana")]
+    assert all(passage.passage_id != "maple-01:2:tg-caregiver" for passage, _ in study.cut().coded)
+    browser.do("decide", passage="maple-01:2:tg-caregiver", stance="applies")
+    assert "maple-01-2" not in browser.get("/queue?show=unsure").text

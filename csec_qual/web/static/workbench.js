@@ -236,12 +236,14 @@ async function rule(which, button) {
   else holder.querySelector(".effect").textContent = found.said;
 }
 
+const STANCES = { accept: "applies", reject: "does not apply", unsure: "unsure" };
+
 async function act(name, button) {
   if (name === "try" || name === "save" || name === "accept-all") { await rule(name, button); return; }
   const passage = chosen();
-  if (name === "accept" || name === "reject") {
+  if (name in STANCES) {
     if (!passage) { say("Choose a suggestion with j and k first."); return; }
-    if (await decide(passage, name === "accept" ? "applies" : "does not apply")) moveOn();
+    if (await decide(passage, STANCES[name])) moveOn();
   } else if (name === "change") openCoding();
   else if (name === "widen") await widen();
   else if (name === "note") await note();
@@ -253,7 +255,7 @@ async function act(name, button) {
   else if (name === "previous") move(-1);
 }
 
-const KEYS = { j: "next", k: "previous", a: "accept", r: "reject", c: "change", b: "widen", m: "note", w: "why", u: "undo", U: "redo", "/": "search", "?": "help" };
+const KEYS = { j: "next", k: "previous", a: "accept", r: "reject", s: "unsure", c: "change", b: "widen", m: "note", w: "why", u: "undo", U: "redo", "/": "search", "?": "help" };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
