@@ -349,10 +349,13 @@ class Desk:
         transcripts = self._held.transcripts()
         wanted = set(reviewing.active_codes(self._held.codebook, None if code is None else [code]))
         codable = reviewing.codable_turns(transcripts.values())
+        standing = reviewing.decided(self._database, transcripts).standing
+        # The coder's last word on each passage.
+        own = {passage_id(each): each for each in standing if each.coder_id == self.coder}
         places = {
             (each.segment.transcript_id, each.turn)
-            for each in reviewing.decided(self._database, transcripts).standing
-            if each.coder_id == self.coder and each.stance is Stance.UNSURE and each.code_id in wanted
+            for each in own.values()
+            if each.stance is Stance.UNSURE and each.code_id in wanted
         }
         return sorted(places & set(codable))
 
