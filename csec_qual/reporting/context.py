@@ -83,6 +83,7 @@ def case_study(
     status: str = "draft",
     audience: Audience = Audience.TEAM,
     summaries: Mapping[str, tuple[ReleasedNote, int]] = MappingProxyType({}),
+    notes: tuple[ReleasedNote, ...] = (),
 ) -> CaseStudy:
     """Everything a case study of one county says.
 
@@ -97,6 +98,7 @@ def case_study(
         status: Draft, checked or final.
         audience: Who it is for; must be the one the quotes were released to.
         summaries: What the evaluators wrote of a code in this county, by code id, with the mentions then.
+        notes: What they noted on the county for its report.
 
     Raises:
         StudyError: There is no such county, or a narrative belongs to no section.
@@ -113,7 +115,8 @@ def case_study(
             f"{case_id}: quotes released to another audience cannot be printed for the {audience}."
         )
     _check_narrative(cut, case_id, narrative)
-    return _Builder(cut, case, quotes, labels, narrative, audience, summaries).build(date, status)
+    report = _Builder(cut, case, quotes, labels, narrative, audience, summaries).build(date, status)
+    return replace(report, notes=notes)
 
 
 def _check_narrative(cut: DataCut, case_id: str, narrative: Mapping[str, str]) -> None:

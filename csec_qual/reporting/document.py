@@ -230,6 +230,7 @@ class CaseStudy:
         bases: One sentence for each counting base used.
         scale: The words used for shares, and what they stand for.
         scale_note: When percentages are printed.
+        notes: What the team noted on the county for its report.
     """
 
     label: str
@@ -254,3 +255,4 @@ class CaseStudy:
     bases: tuple[str, ...]
     scale: tuple[Step, ...]
     scale_note: str
+    notes: tuple[ReleasedNote, ...] = ()

@@ -4,7 +4,7 @@ Everything passes the gate first. One set of letters stands for the counties in 
 gets, so that its files can link to each other; every public report has letters of its own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from csec_qual.base.progress import Progress
 from csec_qual.codebook.nodes import nearest
 from csec_qual.excel.workbook import write_workbook
 from csec_qual.model.coding import CodedPassage
-from csec_qual.model.memo import MemoVersion
+from csec_qual.model.memo import MemoKind, MemoVersion
 from csec_qual.privacy.notes import ReleasedNote, release_note
 from csec_qual.privacy.pseudonyms import masks
 from csec_qual.privacy.release import Audience, ReleasedQuote, known_names, release_quotes
@@ -84,7 +84,7 @@ def county_reports(
     settings: Settings,
     *,
     study: Path,
-    summaries: Iterable[MemoVersion] = (),
+    memos: Iterable[MemoVersion] = (),
 ) -> list[Path]:
     """Write case studies, and for the team the transcript pages that their quotes link to.
 
@@ -93,7 +93,7 @@ def county_reports(
         cut: What was said and how it was coded.
         settings: How counties may be named.
         study: The study's folder.
-        summaries: What stands in the cells of the framework matrix.
+        memos: What was written for the reports: in the cells of the framework matrix, and on counties.
 
     Raises:
         StudyError: There is no such county or audience, or a text in ``narrative`` has no place in a report.
@@ -108,7 +108,7 @@ def county_reports(
         )
     _check_narrative_folders(study / layout.NARRATIVE, [case.case_id for case in cut.cases])
     # Every report is made before the first is written: a fault in one leaves all as they were.
-    written = list(summaries)
+    written = list(memos)
     texts = [
         _rendered(request, cut, settings, study, case_id, path, written) for case_id, path in request.wanted
     ]
@@ -127,7 +127,7 @@ def _rendered(
     study: Path,
     case_id: str,
     path: Path,
-    summaries: Iterable[MemoVersion],
+    memos: Iterable[MemoVersion],
 ) -> str:
     render = _RENDERERS.get(path.suffix.lower())
     if render is None:
@@ -138,6 +138,7 @@ def _rendered(
     names = labels(cut, settings, audience, case_id)
     passages = cut.passages if audience is Audience.TEAM else candidates(cut, case_id)
     quotes = released(cut, passages, names, audience)
+    release = _noted(cut, quotes, names)
     report = case_study(
         cut,
         case_id,
@@ -146,29 +147,36 @@ def _rendered(
         narrative=_read_narrative(study / layout.NARRATIVE, case_id),
         date=request.date,
         audience=audience,
-        summaries=_released_summaries(cut, case_id, quotes, names, summaries),
+        summaries=_summaries(case_id, memos, release),
+        notes=tuple(
+            release(each.text) for each in memos if each.kind is MemoKind.CASE and each.place == case_id
+        ),
     )
     return render(report, request.templates)
 
 
-def _released_summaries(
-    cut: DataCut,
-    case_id: str,
-    quotes: Mapping[str, ReleasedQuote],
-    names: Mapping[str, str],
-    summaries: Iterable[MemoVersion],
-) -> dict[str, tuple[ReleasedNote, int]]:
-    """What was written of a county's codes, through the gate, with the mentions it was written at."""
+def _noted(
+    cut: DataCut, quotes: Mapping[str, ReleasedQuote], names: Mapping[str, str]
+) -> Callable[[str], ReleasedNote]:
+    """The gate for what the team wrote itself."""
     known = known_names(cut.transcripts, cut.participants, cut.cases, names)
     kept_back = [
         cut.transcripts[passage.transcript_id].text[passage.segment.start : passage.segment.end]
         for passage in cut.passages
         if passage.passage_id in quotes and quotes[passage.passage_id].withheld
     ]
-    own = [each for each in summaries if each.place.rpartition(":")[0] == case_id]
+    return lambda text: release_note(text, names=known, kept_back=kept_back)
+
+
+def _summaries(
+    case_id: str, memos: Iterable[MemoVersion], release: Callable[[str], ReleasedNote]
+) -> dict[str, tuple[ReleasedNote, int]]:
+    """What was written of a county's codes, with the mentions it was written at."""
+    places = {each.place: each for each in memos if each.kind is MemoKind.CELL}
     return {
-        each.place.rpartition(":")[2]: (release_note(each.text, names=known, kept_back=kept_back), each.n)
-        for each in own
+        place.rpartition(":")[2]: (release(each.text), each.n)
+        for place, each in places.items()
+        if place.rpartition(":")[0] == case_id
     }
 
 

@@ -18,7 +18,6 @@ from csec_qual.codebook.load import locate as locate_codebook
 from csec_qual.codebook.nodes import nearest
 from csec_qual.model.codes import Codebook, Scope, Status
 from csec_qual.model.coding import Decision, Stance, Suggestion
-from csec_qual.model.memo import MemoKind
 from csec_qual.model.people import Case, Participant
 from csec_qual.model.transcript import Role, Source, Transcript
 from csec_qual.review.decide import codings
@@ -806,7 +805,7 @@ class Study:
             self.cut(decided_only=decided_only),
             self.settings,
             study=self.folder,
-            summaries=[memo.now for memo in self.memos.all(MemoKind.CELL)],
+            memos=[memo.now for memo in self.memos.all() if memo.now.for_report],
         )
 
     def _check_transcript(self, transcript_id: str) -> None:

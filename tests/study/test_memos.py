@@ -142,3 +142,16 @@ def test_a_summary_that_repeats_words_that_may_not_be_quoted_is_withheld(study, 
     text = report(again, tmp_path, "md")
     assert "no training for us" not in text
     assert "withheld: it repeats words" in text
+
+
+@pytest.mark.parametrize("ending", ["html", "md"])
+def test_a_memo_on_a_county_stands_in_its_report_if_it_may(study, tmp_path, ending):
+    """What is not marked stays with the team; a name in it is masked."""
+    study.memos.write(MemoKind.CASE, "maple", "A new director since Dana left.", by="ana", for_report=True)
+    study.memos.write(MemoKind.CASE, "maple", "Ask for the budget.", by="ana")
+    study.memos.write(MemoKind.CASE, "cedar", "Nothing of Maple.", by="ana", for_report=True)
+    text = report(study, tmp_path, ending)
+    assert "A new director since" in text
+    assert "since Dana" not in text
+    assert "Ask for the budget" not in text
+    assert "Nothing of" not in text
