@@ -6,9 +6,12 @@ import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.study.conftest import book, folder, made  # noqa: F401
+
+# A machine that is busy with other things takes its time; what is expected must come all the same.
+expect.set_options(timeout=30_000)
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
