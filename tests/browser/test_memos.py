@@ -8,6 +8,8 @@ AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best
 
 def clean(page):
     """What axe finds, in light and in dark."""
+    # Before the style sheet is there, everything is too small to hit.
+    page.wait_for_load_state()
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
@@ -18,12 +20,16 @@ def clean(page):
 def test_a_memo_is_written_edited_and_found(page):
     """From the turn it is about, and back to it."""
     page.get_by_role("link", name="maple-01", exact=True).click()
+    page.wait_for_url("**/read/maple-01")
+    assert clean(page) == []
     page.get_by_role("link", name="Memo on turn 2").click()
+    page.wait_for_url("**/memos/new?**")
     assert clean(page) == []
     expect(page.get_by_label("Text")).to_be_focused()
     page.keyboard.type("Ask the others.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/read/maple-01#*")
     expect(page.get_by_text("Ask the others.")).to_be_visible()
     assert clean(page) == []
     page.get_by_role("link", name="Open the memo on turn maple-01:2").click()
@@ -39,6 +45,8 @@ def test_a_memo_is_written_edited_and_found(page):
 def test_a_summary_is_written_beside_the_passages_of_its_cell(page):
     """The matrix leads there and shows where there is one."""
     page.get_by_role("link", name="Matrix", exact=True).click()
+    page.wait_for_url("**/matrix")
+    assert clean(page) == []
     page.get_by_role("link", name="mentions of Caregiver training gap in Maple County").click()
     expect(page.locator("blockquote").first).to_be_visible()
     page.get_by_role("textbox", name="Summary").fill("Nobody was trained.")

@@ -33,6 +33,8 @@ def front(chromium, folder):
 
 def clean(page):
     """What axe finds, in light and in dark."""
+    # Before the style sheet is there, everything is too small to hit.
+    page.wait_for_load_state()
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
