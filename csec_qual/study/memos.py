@@ -81,8 +81,6 @@ class Memos:
             MemoError: There is no such thing, the text is empty or too long, or who writes has no name.
         """
         self._check_place(kind, place)
-        if kind is MemoKind.CELL and self.all(kind, place):
-            raise MemoError(f"The cell {place} has a summary already: edit that one.")
         is_shown = for_report or kind is MemoKind.CELL
         return self._append(kind, place, _checked(text), by, is_shown, n, None)
 
@@ -104,7 +102,8 @@ class Memos:
             MemoError: There is no such memo, or the text is empty or too long.
         """
         before = self.find(memo_id)
-        is_shown = before.now.for_report if for_report is None else for_report
+        is_cell = before.now.kind is MemoKind.CELL
+        is_shown = is_cell or (before.now.for_report if for_report is None else for_report)
         return self._append(before.now.kind, before.now.place, _checked(text), by, is_shown, n, (before, was))
 
     def remove(self, memo_id: str, *, by: str, was: int) -> Memo:
@@ -130,6 +129,8 @@ class Memos:
         if not by.strip():
             raise MemoError("A memo needs the name of who writes it.")
         with self._database.writing() as connection:
+            if kind is MemoKind.CELL and text:
+                _check_cell(_memos(kept.fetch(connection)), place, after[0].now.memo_id if after else "")
             time = now()
             if after is None:
                 entries = len(kept.fetch(connection))
@@ -184,6 +185,13 @@ def _memos(versions: list[MemoVersion]) -> list[Memo]:
     for version in versions:
         found.setdefault(version.memo_id, []).append(version)
     return [Memo(tuple(each)) for each in found.values()]
+
+
+def _check_cell(found: list[Memo], place: str, memo_id: str) -> None:
+    """Refuse a second summary of a cell."""
+    standing = (memo.now for memo in found if not memo.is_removed and memo.now.kind is MemoKind.CELL)
+    if any(each.place == place and each.memo_id != memo_id for each in standing):
+        raise MemoError(f"The cell {place} has a summary already: edit that one.")
 
 
 def _checked(text: str) -> str:

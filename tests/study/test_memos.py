@@ -155,3 +155,15 @@ def test_a_memo_on_a_county_stands_in_its_report_if_it_may(study, tmp_path, endi
     assert "since Dana" not in text
     assert "Ask for the budget" not in text
     assert "Nothing of" not in text
+
+
+def test_a_summary_that_was_removed_and_written_again_is_one(study, tmp_path):
+    """It stands in the report again, and no second one beside it."""
+    first = study.memos.write(MemoKind.CELL, CELL, "Nobody was trained.", by="ana").now.memo_id
+    study.memos.remove(first, by="ana", was=1)
+    second = study.memos.write(MemoKind.CELL, CELL, "Somebody was trained.", by="luis").now.memo_id
+    with pytest.raises(MemoError, match="edit that one"):
+        study.memos.revise(first, "Nobody was trained.", by="ana", was=2)
+    study.memos.remove(second, by="luis", was=1)
+    study.memos.revise(first, "Nobody was trained, again.", by="ana", was=2)
+    assert "Nobody was trained, again." in report(study, tmp_path, "md")
