@@ -17,9 +17,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
 # Started as a file, Python looks for modules beside it, and "benchmarks" is one folder up.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -28,6 +29,7 @@ from benchmarks.engine import ROOT, Workplace, make_study
 from benchmarks.talk import Coded
 
 _DENSITY = 0.9
+_POINTS = 6
 _PAGES = 10
 _DECISIONS = 300
 
@@ -75,12 +77,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="csec-qual-workbench-") as name:
         work = Workplace(Path(name), 1, None)
         coded = [Coded(*each) for each in work.step("coded_sentences", work.place("sample"))["coded"]]
-        text, study, _ = make_study(work, coded, words, _DENSITY)
+        text, study, _ = make_study(work, _several(coded), words, _DENSITY)
         found = work.step("suggest", study)
         n_suggested = int(str(found["suggestions"]))
         print(f"{text.n_interviews} transcripts, {text.n_words:,} words, {n_suggested:,} suggestions")
         with _workbench(study) as link:
             _measure(Person(link))
+
+
+def _several(coded: Sequence[Coded]) -> list[Coded]:
+    """Answers that make several points each, as in a study with tens of suggestions on a page."""
+    dice = Random(1)
+    said = [each.text for each in coded if not each.question]
+    return [Coded(" ".join(dice.sample(said, _POINTS))) for _ in coded]
 
 
 def _measure(person: Person) -> None:
@@ -94,9 +103,11 @@ def _measure(person: Person) -> None:
         "transcripts": lambda _: person.get("/"),
         "one transcript": lambda n: person.get(f"/read/{transcripts[n % len(transcripts)]}"),
         "queue": lambda _: person.get("/queue"),
+        "queue of a county": lambda _: person.get("/queue?order=surest&words=the&code=tg-caregiver"),
         "codebook": lambda _: person.get("/codebook"),
         "one code": lambda _: person.get("/code/tg-caregiver"),
         "matrix": lambda _: person.get("/matrix"),
+        "memos": lambda _: person.get("/memos"),
         "team": lambda _: person.get("/team/"),
         "find": lambda _: person.get("/find?query=train*+NEAR/8+%7Bcaregiver%7D"),
     }

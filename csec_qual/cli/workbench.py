@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from csec_qual.cli.options import notice, pass_study
+from csec_qual.cli.options import notice, pass_study, seldom_look_for_garbage
 
 if TYPE_CHECKING:
     from csec_qual.study.study import Study
@@ -69,5 +69,7 @@ def review(
         once = "Sign in with your account." if is_team else "The link works once."
         notice(f"{once} Stop the workbench with Ctrl-C.")
 
+    # A page of a large study makes tens of thousands of objects that die at once.
+    seldom_look_for_garbage()
     where = Listening(host, port, names, tls_cert, tls_key, behind_proxy)
     serve(study, coder or getpass.getuser(), where, opens_browser=not no_browser, announce=announce)

@@ -91,6 +91,15 @@ def of_transcript(
     return list(_suggestions(connection.execute(_OF_TRANSCRIPT, (transcript_id, turn, turn))))
 
 
+def ages(connection: sqlite3.Connection) -> dict[tuple[str, int, str], int]:
+    """For each suggestion a number that rises with the order in which they were kept.
+
+    What is computed again is kept anew, so that what an edited rule finds is newest.
+    """
+    rows = connection.execute("SELECT transcript_id, turn, code_id, rowid FROM suggestions")
+    return {(transcript_id, turn, code_id): age for transcript_id, turn, code_id, age in rows}
+
+
 def places(connection: sqlite3.Connection) -> list[Place]:
     """Where every suggestion stands; quicker than to fetch them whole."""
     rows = connection.execute("SELECT transcript_id, turn, code_id, counts FROM suggestions")

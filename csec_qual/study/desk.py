@@ -5,7 +5,7 @@ once. A decision is appended to the log before it is answered for; nothing is de
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -17,7 +17,6 @@ from csec_qual.model.transcript import Segment, Transcript
 from csec_qual.review import undo as steps
 from csec_qual.review.blind import Blinders
 from csec_qual.review.decide import codings, passage_id
-from csec_qual.review.queue import queue
 from csec_qual.review.stale import changed_since
 from csec_qual.store import decisions as kept_decisions
 from csec_qual.store import suggestions as kept_suggestions
@@ -25,6 +24,7 @@ from csec_qual.store.engine import Database
 from csec_qual.study import adjudicating, reviewing, seating
 from csec_qual.study.folder import StudyFolder
 from csec_qual.study.view import View
+from csec_qual.study.waiting import EVERYTHING, Item, Order, Show, Sieve, Waiting, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +259,11 @@ class Desk:
             DecidedMeanwhileError: Somebody else decided on one of them just now; nothing was recorded.
         """
         answers = self.view.answers()
+        done = self._own().keys() | answers.keys()
         waiting = [
             each
-            for each in self.queue()
-            if each.counts and each.rule_id == rule_id and each.suggestion_id not in answers
+            for each in self.view.suggestions()
+            if each.counts and each.rule_id == rule_id and each.suggestion_id not in done
         ]
         if not waiting:
             raise DecisionError(f"No suggestion of the rule '{rule_id}' waits for you.")
@@ -283,12 +284,8 @@ class Desk:
 
     def track_record(self, code_id: str) -> dict[str, TrackRecord]:
         """How people decided on the suggestions of each rule of a code so far, and how many wait."""
-        transcripts = self._held.transcripts()
-        codable = reviewing.codable_turns(transcripts.values())
-        blinders = self.blinders()
-        found_of = reviewing.standing_suggestions(self._database, codable, {code_id})
-        suggested = blinders.suggestions(found_of)
-        standing = blinders.decisions(reviewing.decided(self._database, transcripts).standing)
+        suggested = self.view.suggestions({code_id})
+        standing = self.view.decisions()
         answers = {place: each.decision.stance for place, each in codings(standing).items()}
         found: dict[str, TrackRecord] = {}
         for each in suggested:
@@ -311,53 +308,63 @@ class Desk:
         _, undone = self._steps()
         return self._again(undone[-1], takes_back=False) if undone else []
 
-    def queue(self, *, code: str | None = None, transcript_id: str | None = None) -> list[Suggestion]:
-        """What the coder has not decided on and may see, the most telling first."""
-        transcripts = self._held.transcripts()
-        codable = reviewing.codable_turns(transcripts.values())
-        wanted = reviewing.active_codes(self._held.codebook, None if code is None else [code])
-        found = reviewing.standing_suggestions(self._database, codable, set(wanted))
-        suggested = [
-            each for each in self.blinders().suggestions(found) if transcript_id in (None, each.transcript_id)
-        ]
-        return queue(suggested, reviewing.decided(self._database, transcripts).standing, self.coder)
+    def waiting(
+        self, wanted: Wanted = EVERYTHING, order: Order = Order.WORTH, show: Show = Show.OPEN
+    ) -> Waiting:
+        """What the coder may see and has not decided on, or has reason to look at again.
 
-    def outdated(self, *, code: str | None = None) -> list[tuple[str, int]]:
-        """Transcript and turn of what the coder decided on before a rule, a code or the text changed."""
-        transcripts = self._held.transcripts()
-        decided = reviewing.decided(self._database, transcripts)
-        own = {passage_id(each): each for each in decided.standing if each.coder_id == self.coder}
-        wanted = set(reviewing.active_codes(self._held.codebook, None if code is None else [code]))
-        codable = reviewing.codable_turns(transcripts.values())
-        suggested = {
-            each.suggestion_id: each
-            for each in reviewing.standing_suggestions(self._database, codable, wanted)
+        Args:
+            wanted: Which of it.
+            order: What comes first.
+            show: What is open, what the coder set aside, or what they decided before something changed.
+        """
+        suggested = {each.suggestion_id: each for each in self.view.suggestions()}
+        items = (
+            Item(each.segment.transcript_id, each.turn, each.code_id, suggested.get(name))
+            if isinstance(each, Decision)
+            else Item(each.transcript_id, each.turn, each.code_id, each)
+            for name, each in self._shown(show, suggested).items()
+        )
+        with self._database.direct() as connection:
+            ages = kept_suggestions.ages(connection) if order is Order.NEWEST else {}
+        sieve = Sieve(self._held.codebook, self._held.lists, self._held.transcripts(), ages)
+        return sieve.sift(items, wanted, order)
+
+    def _shown(
+        self, show: Show, suggested: Mapping[str, Suggestion]
+    ) -> Mapping[str, Suggestion] | Mapping[str, Decision]:
+        """What there is to show, by passage."""
+        own = self._own()
+        if show is Show.OPEN:
+            return {name: each for name, each in suggested.items() if name not in own}
+        codable = reviewing.codable_turns(self._held.transcripts().values())
+        active = set(reviewing.active_codes(self._held.codebook))
+        looked_at = {
+            name: each
+            for name, each in own.items()
+            if each.code_id in active and (each.segment.transcript_id, each.turn) in codable
         }
+        if show is Show.UNSURE:
+            return {name: each for name, each in looked_at.items() if each.stance is Stance.UNSURE}
+        return self._outdated(looked_at, suggested)
+
+    def _outdated(
+        self, decided: Mapping[str, Decision], suggested: Mapping[str, Suggestion]
+    ) -> Mapping[str, Decision]:
+        """Those made before a rule, a code or the text changed."""
+        versions = reviewing.decided(self._database, self._held.transcripts()).versions
         hidden = self.blinders().unsuggested_in
-        places = {
-            (each.segment.transcript_id, each.turn)
-            for place, each in own.items()
-            if each.code_id in wanted
-            and (where := each.segment.transcript_id) not in hidden
-            and (where, each.turn) in codable
-            and changed_since(each, self._code(each.code_id), suggested.get(place), decided.versions[where])
+        return {
+            name: each
+            for name, each in decided.items()
+            if (where := each.segment.transcript_id) not in hidden
+            and changed_since(each, self._code(each.code_id), suggested.get(name), versions[where])
         }
-        return sorted(places)
 
-    def set_aside(self, *, code: str | None = None) -> list[tuple[str, int]]:
-        """Transcript and turn of what the coder is unsure of."""
-        transcripts = self._held.transcripts()
-        wanted = set(reviewing.active_codes(self._held.codebook, None if code is None else [code]))
-        codable = reviewing.codable_turns(transcripts.values())
-        standing = reviewing.decided(self._database, transcripts).standing
-        # The coder's last word on each passage.
-        own = {passage_id(each): each for each in standing if each.coder_id == self.coder}
-        places = {
-            (each.segment.transcript_id, each.turn)
-            for each in own.values()
-            if each.stance is Stance.UNSURE and each.code_id in wanted
-        }
-        return sorted(places & set(codable))
+    def _own(self) -> dict[str, Decision]:
+        """The coder's last word on each passage."""
+        standing = reviewing.decided(self._database, self._held.transcripts()).standing
+        return {passage_id(each): each for each in standing if each.coder_id == self.coder}
 
     def _again(self, decisions: Sequence[Decision], *, takes_back: bool) -> list[Decision]:
         self._record(

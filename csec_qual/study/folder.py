@@ -4,15 +4,17 @@ A command asks several times for the same lists, and a program that stays open a
 after each step. What is given out is never changed: who holds it holds what was there when they asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from csec_qual.base.identity import digest
 from csec_qual.codebook.load import read_codebook
 from csec_qual.model.codes import Codebook
+from csec_qual.model.coding import Suggestion
 from csec_qual.model.transcript import Transcript
 from csec_qual.store import newest
+from csec_qual.store import suggestions as kept_suggestions
 from csec_qual.store.engine import Database
 from csec_qual.study import layout
 from csec_qual.study.lists import Lists, read_lists
@@ -35,6 +37,7 @@ class StudyFolder:
         self._database = database
         self._settings: tuple[list[bytes], Settings] | None = None
         self._lists: tuple[list[bytes], Lists] | None = None
+        self._suggestions: tuple[dict[tuple[str, str], str], list[Suggestion]] | None = None
         self._transcripts: tuple[Lists, list[newest.Version], dict[str, Transcript]] | None = None
 
     @property
@@ -72,6 +75,16 @@ class StudyFolder:
                 found = as_lists_say(newest.fetch_all(connection), lists)
                 held = self._transcripts = (lists, versions, found)
         return held[2]
+
+    def suggestions(self) -> Sequence[Suggestion]:
+        """Every suggestion that is kept, by transcript, turn and code."""
+        with self._database.direct() as connection:
+            # What was computed from the same is the same.
+            made_from = kept_suggestions.fingerprints(connection)
+            held = self._suggestions
+            if held is None or held[0] != made_from:
+                held = self._suggestions = (made_from, kept_suggestions.fetch(connection))
+        return held[1]
 
     @cached_property
     def codebook(self) -> Codebook:

@@ -3,6 +3,7 @@
 Nothing that ``review.blind`` hides from the coder is in any of it.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -35,11 +36,14 @@ class View:
         self._database = database
         self.blinders: Blinders = seating.blinders(database, coder)
 
-    def suggestions(self) -> list[Suggestion]:
-        """The suggestions that stand, by transcript, turn and code."""
+    def suggestions(self, codes: Collection[str] | None = None) -> list[Suggestion]:
+        """The suggestions that stand, by transcript, turn and code; of some codes, or of all."""
         codable = reviewing.codable_turns(self._held.transcripts().values())
-        wanted = set(reviewing.active_codes(self._held.codebook))
-        return self.blinders.suggestions(reviewing.standing_suggestions(self._database, codable, wanted))
+        wanted = set(reviewing.active_codes(self._held.codebook, codes))
+        found = self.blinders.suggestions(self._held.suggestions())
+        return [
+            each for each in found if each.code_id in wanted and (each.transcript_id, each.turn) in codable
+        ]
 
     def places(self) -> list[Place]:
         """Where suggestions stand; quicker than to fetch them whole."""

@@ -2,18 +2,21 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from enum import StrEnum
 from itertools import groupby
+from typing import TypeVar
 
 from flask import Blueprint, Response, abort, render_template, request
 
 from csec_qual.analysis.cut import Spoken
 from csec_qual.base.errors import QueryError
-from csec_qual.model.coding import CodedPassage
+from csec_qual.model.coding import CodedPassage, Layer
 from csec_qual.model.memo import MemoKind
-from csec_qual.model.transcript import Transcript
+from csec_qual.model.transcript import SourceType, Transcript
 from csec_qual.review.blind import all_finished
 from csec_qual.study.desk import Desk
+from csec_qual.study.waiting import CHOSEN, Order, Show, Wanted
 from csec_qual.tagging.concordance import ConcordanceLine
 from csec_qual.web import here
 from csec_qual.web.marks import marks_of, shown
@@ -24,6 +27,17 @@ pages = Blueprint("pages", __name__)
 _ON_A_PAGE = 25
 # A page of more is read by nobody; the workbook has them all.
 _MOST_PASSAGES = 300
+_ORDERS = {
+    Order.WORTH: "what could go either way first",
+    Order.SUREST: "surest first",
+    Order.NEWEST: "newest first",
+    Order.CODE: "by code",
+    Order.COUNTY: "by county",
+    Order.RULE: "by rule",
+    Order.PLACE: "as they stand in the transcripts",
+}
+_KINDS = {each.value: each.value.replace("_", " ") for each in SourceType}
+_LAYERS = {Layer.RULES.value: "a rule", Layer.PARAPHRASE.value: "meaning alone"}
 _FILTERS = ("county", "role", "kind", "review")
 
 
@@ -79,30 +93,48 @@ def read(transcript_id: str) -> str:
 @pages.get("/queue")
 def queue() -> str:
     """What is most worth a minute."""
-    desk = here.desk()
-    code = request.args.get("code") or None
-    transcript = request.args.get("transcript") or None
-    show = request.args.get("show", "")
-    if show in {"older", "unsure"}:
-        places = desk.outdated(code=code) if show == "older" else desk.set_aside(code=code)
-        n = len(places)
-    else:
-        waiting = desk.queue(code=code, transcript_id=transcript)
-        n = len(waiting)
-        # A turn with several suggestions is one card, where the first of them would stand.
-        places = list(dict.fromkeys((each.transcript_id, each.turn) for each in waiting))
-    cards = [_card(desk, transcript_id, turn) for transcript_id, turn in places[:_ON_A_PAGE]]
+    desk, asked = here.desk(), request.args
+    wanted = Wanted(**{name: asked.get(name, "") for name in (*CHOSEN, "words")})
+    order, show = _one_of(Order, "order", Order.WORTH), _one_of(Show, "show", Show.OPEN)
+    found = desk.waiting(wanted, order, show)
+    first = asked.get("from", 0, type=int)
+    turns = found.turns
+    first = first if 0 < first < len(turns) else 0
     return render_template(
         "queue.html.j2",
-        cards=cards,
-        waiting=n,
+        cards=[_card(desk, *place) for place in turns[first : first + _ON_A_PAGE]],
+        found=found,
+        n_turns=len(turns),
+        first=first,
+        after=first + _ON_A_PAGE if first + _ON_A_PAGE < len(turns) else None,
+        wanted=asdict(wanted),
+        order=order,
+        orders=_ORDERS,
         show=show,
-        transcript=transcript,
-        codes=desk.codes(),
-        code=code,
+        names=_names(),
         themes=here.study().codebook.themes,
         coder=desk.coder,
     )
+
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def _one_of(choices: type[_Choice], name: str, otherwise: _Choice) -> _Choice:
+    """What the address asks for; what it has no word for is passed over."""
+    asked = request.args.get(name, "")
+    return choices(asked) if asked in set(choices) else otherwise
+
+
+def _names() -> dict[str, Mapping[str, str]]:
+    """What the values that a queue is chosen by are called."""
+    study = here.study()
+    return {
+        "code": {code.code_id: code.label for code in study.codebook.codes},
+        "county": {case.case_id: case.label for case in study.cases()},
+        "kind": _KINDS,
+        "layer": _LAYERS,
+    }
 
 
 @pages.get("/why/<passage_id>")

@@ -79,6 +79,46 @@ def test_words_that_a_person_selects_are_coded_with_two_letters(page, folder):
     assert text[made.segment.start : made.segment.end] == "at all"
 
 
+def test_a_code_given_lately_is_given_again_with_a_digit(page, folder):
+    """Coders use a handful of codes at a time; the strip says which digit gives which."""
+    follow(page, "maple-01")
+    page.keyboard.press("j")
+    page.keyboard.press("1")
+    expect(page.locator("#said")).to_contain_text("No code has been given on that key yet")
+    page.keyboard.press("c")
+    page.keyboard.type("pl")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Codes given lately")).to_contain_text("1 Respite")
+    page.goto(page.url.replace("maple-01", "maple-02"))
+    page.keyboard.press("j")
+    turn = page.locator(".passage.now").get_attribute("data-passage").rpartition(":")[0]
+    page.keyboard.press("1")
+    expect(page.locator(f'.passage[data-passage="{turn}:pl-respite"]')).to_contain_text("you accepted")
+    assert [each[1:3] for each in log(folder)][-1] == ("pl-respite", "applies")
+
+
+def test_finding_words_goes_from_turn_to_turn(page):
+    """Forwards, backwards and around."""
+    follow(page, "maple-01")
+    page.keyboard.press("/")
+    page.keyboard.type("respite")
+    expect(page.locator("#found")).to_have_text("1 of 2 turns")
+    page.keyboard.press("Enter")
+    expect(page.locator("#found")).to_have_text("2 of 2 turns")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+Enter")
+    expect(page.locator("#found")).to_have_text("2 of 2 turns")
+    expect(page.locator(".words.here")).to_have_count(1)
+
+
+def test_a_memo_is_one_key_away(page):
+    """On the turn that is being read."""
+    follow(page, "maple-01")
+    page.keyboard.press("j")
+    page.keyboard.press("Shift+M")
+    expect(page.get_by_role("heading", name="memo")).to_be_visible()
+
+
 def test_another_code_takes_the_place_of_a_wrong_one(page, folder):
     """One is rejected, the other accepted on the same words."""
     follow(page, "maple-01")

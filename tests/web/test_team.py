@@ -171,7 +171,7 @@ def test_a_decision_on_an_older_rule_says_so(browser, folder):
     place = "maple-01:2:tg-caregiver"
     browser.do("decide", passage=place, stance="applies")
     assert "older rule" not in browser.get("/read/maple-01").text
-    assert "0 turns in which" in browser.get("/queue?show=older").text
+    assert "Nothing waits for you here" in browser.get("/queue?show=older").text
     browser.do("save", rule="tg-caregiver.no", find='"no" NEAR/4 train*')
     assert "decided on an older rule" in browser.get("/read/maple-01").text
     assert place in browser.get("/queue?show=older").text
@@ -180,7 +180,7 @@ def test_a_decision_on_an_older_rule_says_so(browser, folder):
     assert "no rule suggests it any more" in browser.get("/read/maple-01").text
     browser.do("save", rule="tg-caregiver.no", find='"no" NEAR/5 train*')
     browser.do("decide", passage=place, stance="applies")
-    assert "0 turns in which" in browser.get("/queue?show=older").text
+    assert "Nothing waits for you here" in browser.get("/queue?show=older").text
 
 
 def test_numbers_of_the_agreement_open_their_passages(lead, finished):
@@ -197,7 +197,7 @@ def test_numbers_of_the_agreement_open_their_passages(lead, finished):
 def test_accepting_all_of_a_rule_overrules_nobody(browser, second, log):  # noqa: F811
     """What somebody else decided on is left for a person to look at."""
     second.do("decide", passage=CODE, stance="does not apply")
-    assert "2 wait for you" in browser.get("/code/tg-caregiver").text
+    assert ">2 wait for you<" in browser.get("/code/tg-caregiver").text
     assert browser.do("accept-all", rule="tg-caregiver.no").json["said"].startswith("2 accepted")
     assert all(each[2:4] != (3, "tg-caregiver") for each in log() if each[0] == "ana")
 

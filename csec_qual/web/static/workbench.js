@@ -184,16 +184,55 @@ function pick(option) {
 async function code() {
   const option = coding.querySelector("[aria-selected=true]");
   if (!option || !wanted) return;
-  const { words, instead } = wanted;
-  const transcript = words.turn.dataset.transcript;
-  const name = `${transcript}:${words.turn.dataset.turn}:${option.dataset.code}`;
-  const note = document.getElementById("coding-note").value;
+  await give(option.dataset.code, wanted, document.getElementById("coding-note").value);
+}
+
+async function give(code, { words, instead }, note = "") {
+  const name = `${words.turn.dataset.transcript}:${words.turn.dataset.turn}:${code}`;
   const found = instead && instead.dataset.passage !== name
     ? await ask("/do/instead", { wrong: instead.dataset.passage, passage: name, note, known: instead.dataset.known })
     : await ask("/do/decide", { passage: name, stance: "applies", note, start: words.start, end: words.end, known: known(name) });
   if (!found || !put(found)) return;
   choose(passages().find((each) => each.dataset.passage === name) || null);
+  remember(code);
   say("Coded.");
+}
+
+// Ids of the codes given by hand in this tab, newest first; they go when the tab is closed.
+const recent = () => JSON.parse(sessionStorage.getItem("recent") || "[]").filter((code) => document.getElementById(`choose-${code}`));
+
+function remember(code) {
+  sessionStorage.setItem("recent", JSON.stringify([code, ...recent().filter((each) => each !== code)].slice(0, 9)));
+  showRecent();
+}
+
+function showRecent() {
+  const strip = document.getElementById("recent");
+  const codes = recent();
+  strip.hidden = !codes.length;
+  strip.querySelector("ol").replaceChildren(...codes.map((code, place) => {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    const key = document.createElement("kbd");
+    button.type = "button";
+    button.dataset.do = "again";
+    button.dataset.place = place;
+    key.textContent = place + 1;
+    button.append(key, ` ${document.querySelector(`#choose-${CSS.escape(code)} b`).textContent}`);
+    item.className = document.getElementById(`choose-${code}`).className;
+    item.append(button);
+    return item;
+  }));
+}
+
+// The same code once more: for the words that are selected, or beside the chosen suggestion on its words.
+async function again(place) {
+  const code = recent()[place];
+  if (!code) { say("No code has been given on that key yet: c gives one, and keeps it here."); return; }
+  const passage = chosen();
+  const words = selected() || (passage && { turn: turnOf(passage), start: Number(passage.dataset.start), end: Number(passage.dataset.end) });
+  if (!words) { say("Select the words to code, or choose a suggestion with j and k."); return; }
+  await give(code, { words, instead: null });
 }
 
 async function widen() {
@@ -240,7 +279,14 @@ const STANCES = { accept: "applies", reject: "does not apply", unsure: "unsure" 
 
 async function act(name, button) {
   if (name === "try" || name === "save" || name === "accept-all") { await rule(name, button); return; }
+  if (name === "again") { await again(Number(button.dataset.place)); return; }
+  if (name === "find-next" || name === "find-previous") { find(name === "find-next" ? 1 : -1); return; }
   const passage = chosen();
+  if (name === "memo") {
+    const place = selected()?.turn || (passage && turnOf(passage));
+    if (place) place.querySelector(".memo-link").click(); else say("Select words of the turn, or choose a suggestion with j and k.");
+    return;
+  }
   if (name in STANCES) {
     if (!passage) { say("Choose a suggestion with j and k first."); return; }
     if (await decide(passage, STANCES[name])) moveOn();
@@ -255,11 +301,12 @@ async function act(name, button) {
   else if (name === "previous") move(-1);
 }
 
-const KEYS = { j: "next", k: "previous", a: "accept", r: "reject", s: "unsure", c: "change", b: "widen", m: "note", w: "why", u: "undo", U: "redo", "/": "search", "?": "help" };
+const KEYS = { j: "next", k: "previous", a: "accept", r: "reject", s: "unsure", c: "change", b: "widen", m: "note", M: "memo", w: "why", u: "undo", U: "redo", "/": "search", "?": "help" };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.target.matches("input, select, textarea")) return;
+  if (coding && /^[1-9]$/.test(event.key)) { event.preventDefault(); again(Number(event.key) - 1); return; }
   const name = KEYS[event.key];
   if (!name) return;
   event.preventDefault();
@@ -280,6 +327,7 @@ document.addEventListener("focusin", (event) => {
 });
 
 if (coding) {
+  showRecent();
   document.getElementById("coding-code").addEventListener("input", sift);
   coding.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
@@ -295,14 +343,31 @@ if (coding) {
   coding.addEventListener("close", () => { if (coding.returnValue === "code") code(); coding.returnValue = ""; });
 }
 
-document.getElementById("search")?.addEventListener("input", (event) => {
-  const typed = event.target.value.trim().toLowerCase();
-  let n = 0;
-  for (const words of document.querySelectorAll(".words")) {
-    const fits = typed.length > 1 && words.textContent.toLowerCase().includes(typed);
-    words.classList.toggle("found", fits);
-    n += fits;
-    if (fits && n === 1) words.scrollIntoView({ block: "center" });
-  }
-  document.getElementById("found").textContent = typed.length > 1 ? `${n} turns` : "";
+// Finding words in the transcript: every turn that has them is marked, and one of them is in view.
+let hits = [];
+let at = 0;
+
+function look(typed) {
+  document.querySelectorAll(".words.found").forEach((each) => each.classList.remove("found", "here"));
+  hits = typed.length > 1 ? [...document.querySelectorAll(".words")].filter((each) => each.textContent.toLowerCase().includes(typed)) : [];
+  hits.forEach((each) => each.classList.add("found"));
+  at = 0;
+  document.getElementById("found").textContent = typed.length > 1 && !hits.length ? "in no turn" : "";
+  find(0);
+}
+
+function find(step) {
+  if (!hits.length) return;
+  hits[at].classList.remove("here");
+  at = (at + step + hits.length) % hits.length;
+  hits[at].classList.add("here");
+  hits[at].scrollIntoView({ block: "center" });
+  document.getElementById("found").textContent = `${at + 1} of ${hits.length} ${hits.length === 1 ? "turn" : "turns"}`;
+}
+
+document.getElementById("search")?.addEventListener("input", (event) => look(event.target.value.trim().toLowerCase()));
+document.getElementById("search")?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  find(event.shiftKey ? -1 : 1);
 });
