@@ -4,6 +4,8 @@ After a change that is meant, look at what changed in a browser and write them a
 ``pytest tests/test_sample_reports.py --force-regen``.
 """
 
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -33,13 +35,13 @@ def test_reports_are_the_ones_that_were_looked_at(written, request):
         _write_anew(written)
     kept = {str(path.relative_to(SAMPLE)): path for path in sorted(SAMPLE.rglob("*.*"))}
     assert sorted(kept) == sorted(written)
-    changed = [name for name, path in kept.items() if path.read_bytes() != written[name]]
+    changed = [name for name, path in kept.items() if _parts(path.read_bytes()) != _parts(written[name])]
     assert changed == []
 
 
 def test_quotes_stand_where_their_links_lead(written):
     """Every quote opens to its turn."""
-    pages = {name: data.decode() for name, data in written.items()}
+    pages = {name: data.decode() for name, data in written.items() if name.endswith("html")}
     linked = 0
     for case in ("maple", "cedar", "juniper"):
         for target in pages[f"{case}.html"].split('href="transcripts/')[1:]:
@@ -53,8 +55,17 @@ def test_nobody_is_named(written):
     """No speaker's name, no county's name and no withdrawn word leaves with a report."""
     names = ["Dana R", "Imani O", "Elaine W", "Rosie", "Maple County", "Cedar County", "Juniper County"]
     for name, data in written.items():
-        found = [each for each in names if each in data.decode()]
+        text = "".join(part.decode(errors="ignore") for part in _parts(data).values())
+        found = [each for each in names if each in text]
         assert not found, name
+
+
+def _parts(data):
+    """The members of a Word file: another release of a library may pack them otherwise. Else the whole."""
+    if not data.startswith(b"PK"):
+        return {"": data}
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
 
 
 def _write_anew(written):

@@ -11,13 +11,14 @@ from csec_qual.cli.options import date_option, decided_option, pass_study, progr
 if TYPE_CHECKING:
     from csec_qual.study.study import Study
 
-_FORMATS = ("html", "md")
+_FORMATS = ("html", "md", "docx")
 
 
 class _Options(TypedDict):
     date: str
     decided_only: bool
     audience: str
+    templates: Path | None
 
 
 @click.group()
@@ -56,7 +57,8 @@ def report() -> None:
     "formats",
     multiple=True,
     type=click.Choice(_FORMATS),
-    help="HTML for reading, Markdown for editing; repeatable. Both where neither FILE nor this is given.",
+    help="HTML for reading, Word (docx) and Markdown for editing; repeatable. "
+    "All three where neither FILE nor this is given.",
 )
 @click.option(
     "--audience",
@@ -64,6 +66,13 @@ def report() -> None:
     default="team",
     show_default=True,
     help="Who will read it: the public sees fewer quotes, no links and no small counts.",
+)
+@click.option(
+    "--template",
+    "templates",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="FOLDER",
+    help="Your own templates: case_study.docx, restyled in Word, or any of the HTML and Markdown ones.",
 )
 @date_option
 @decided_option
@@ -75,6 +84,7 @@ def case_study(
     every: bool,
     formats: tuple[str, ...],
     audience: str,
+    templates: Path | None,
     date: str,
     decided_only: bool,
 ) -> None:
@@ -91,7 +101,7 @@ def case_study(
         raise click.UsageError("Name one county, or give --all for every one.")
     if file and formats:
         raise click.UsageError("The ending of FILE says the format: leave out --format.")
-    options = _Options(date=date, decided_only=decided_only, audience=audience)
+    options = _Options(date=date, decided_only=decided_only, audience=audience, templates=templates)
     reports = study.folder / "reports"
     if case is None:
         written = study.write_case_studies(reports, formats=formats or _FORMATS, **options)

@@ -20,11 +20,16 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 def to_html(text: str) -> Markup:
     """The narrative as HTML; safe, because every tag in it was made here from Markdown."""
     parser = _parser()
-    tokens = parser.parse(text)
-    for token in tokens:
+    found = parser.parse(text)
+    for token in found:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{_level(token)}"
-    return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704
+            token.tag = f"h{level(token)}"
+    return Markup(parser.renderer.render(found, parser.options, {}))  # noqa: S704
+
+
+def tokens(text: str) -> list[Token]:
+    """The narrative as a parser reads it, for other formats."""
+    return _parser().parse(text)
 
 
 def to_markdown(text: str) -> str:
@@ -37,7 +42,7 @@ def to_markdown(text: str) -> str:
             words = [line.strip() for line in lines[first:end]]
             if token.markup[:1] in "=-":
                 words = words[:-1]
-            lines[first:end] = ["#" * _level(token) + " " + " ".join(words).lstrip("# ")]
+            lines[first:end] = ["#" * level(token) + " " + " ".join(words).lstrip("# ")]
             lines[first + 1 : first + 1] = [""] * (end - first - 1)
         elif token.type == "fence" and token.map and not _is_closed(token, lines):
             lines.append(token.markup)
@@ -48,7 +53,8 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 
-def _level(token: Token) -> int:
+def level(token: Token) -> int:
+    """How deep a heading stands in the report."""
     return min(int(token.tag[1:]) + _HEADING_SHIFT, _DEEPEST_HEADING)
 
 

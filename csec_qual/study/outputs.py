@@ -10,7 +10,7 @@ from pathlib import Path
 
 from csec_qual.analysis.cut import DataCut
 from csec_qual.base.errors import OutputError, Problem, StudyError
-from csec_qual.base.files import write_text
+from csec_qual.base.files import write_bytes, write_text
 from csec_qual.base.progress import Progress
 from csec_qual.codebook.nodes import nearest
 from csec_qual.excel.workbook import write_workbook
@@ -20,6 +20,8 @@ from csec_qual.privacy.notes import ReleasedNote, release_note
 from csec_qual.privacy.pseudonyms import masks
 from csec_qual.privacy.release import Audience, ReleasedQuote, known_names, release_quotes
 from csec_qual.reporting.context import case_study
+from csec_qual.reporting.document import CaseStudy
+from csec_qual.reporting.docx import render_docx
 from csec_qual.reporting.html import render_html
 from csec_qual.reporting.markdown import render_markdown
 from csec_qual.reporting.selection import candidates
@@ -28,7 +30,11 @@ from csec_qual.study import layout
 from csec_qual.study.choices import choice
 from csec_qual.study.settings import CountyNames, Settings
 
-_RENDERERS = {".html": render_html, ".md": render_markdown}
+_RENDERERS: Mapping[str, Callable[[CaseStudy, Path | None], str | bytes]] = {
+    ".html": render_html,
+    ".md": render_markdown,
+    ".docx": render_docx,
+}
 _PAGES = "transcripts"
 _TEAM_LETTERS = "team"
 
@@ -109,11 +115,11 @@ def county_reports(
     _check_narrative_folders(study / layout.NARRATIVE, [case.case_id for case in cut.cases])
     # Every report is made before the first is written: a fault in one leaves all as they were.
     written = list(memos)
-    texts = [
+    made = [
         _rendered(request, cut, settings, study, case_id, path, written) for case_id, path in request.wanted
     ]
-    for (_, path), text in zip(request.wanted, texts, strict=True):
-        write_text(path, text)
+    for (_, path), report in zip(request.wanted, made, strict=True):
+        write_bytes(path, report.encode() if isinstance(report, str) else report)
     if audience is Audience.TEAM:
         for folder in folders:
             _write_transcript_pages(folder, cut, settings, request.templates)
@@ -128,7 +134,7 @@ def _rendered(
     case_id: str,
     path: Path,
     memos: Iterable[MemoVersion],
-) -> str:
+) -> str | bytes:
     render = _RENDERERS.get(path.suffix.lower())
     if render is None:
         raise OutputError(

@@ -750,7 +750,7 @@ class Study:
 
         Args:
             case_id: The county.
-            path: The file; its ending says the format: ``.html`` or ``.md``.
+            path: The file; its ending says the format: ``.html``, ``.md`` or ``.docx``.
             date: ISO date of the data cut, printed on it.
             decided_only: Leave out suggestions that nobody has decided on.
             audience: ``team``, with links to the transcripts, or ``public``.
@@ -770,7 +770,7 @@ class Study:
         folder: Path | str,
         *,
         date: str,
-        formats: Sequence[str] = ("html", "md"),
+        formats: Sequence[str] = ("html", "md", "docx"),
         decided_only: bool = False,
         audience: str = "team",
         templates: Path | None = None,

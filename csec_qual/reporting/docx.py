@@ -1,0 +1,146 @@
+"""A case study as a Word file that a lead can edit, from a template that a lead can restyle in Word.
+
+The template is filled once, by docxtpl: what stands in a quote is never read as a tag. Claims stand in
+bookmarks, so that they are found again however the file was edited: ``q_`` for a quote, ``n_`` for a number,
+``summary_`` for a cell's summary, each with a hash of what it is about.
+"""
+
+import hashlib
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+
+import jinja2
+from docxtpl import DocxTemplate
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from csec_qual.base import shipped
+from csec_qual.base.errors import OutputError, TemplateError
+from csec_qual.base.files import UnsafeArchiveError, check_archive, with_fixed_dates
+from csec_qual.reporting import word_narrative
+from csec_qual.reporting.document import CaseStudy
+
+TEMPLATE = "case_study.docx"
+_HASH = 12
+
+
+def render_docx(case_study: CaseStudy, templates: Path | None = None) -> bytes:
+    """The case study as a Word file; equal input gives equal bytes.
+
+    Args:
+        case_study: What the report says.
+        templates: A folder of the team's own templates, looked in before the shipped ones.
+
+    Raises:
+        TemplateError: The template is no Word file, or a tag in it is wrong; the message says where.
+        OutputError: The report's date is none.
+    """
+    path = _template(templates)
+    file = DocxTemplate(BytesIO(_checked(path)))
+    environment = _environment()
+    file.init_docx()
+    environment.filters["narrative"] = lambda text: word_narrative.to_word(text, file.build_url_id)
+    environment.globals |= {
+        "bookmarks": Bookmarks(),
+        "anchor": anchor,
+        "link": file.build_url_id,
+        "next_table": _Numbers(),
+    }
+    try:
+        file.render({"study": case_study}, environment)
+    except jinja2.TemplateError as error:
+        raise TemplateError(f"{path.name}: {error}{_near(error)}") from error
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        raise TemplateError(f"{path.name}: a tag cannot be filled: {error}") from error
+    # Not get_docx(), which would open the template again.
+    properties = file.docx.core_properties
+    properties.title = f"{case_study.label}: county case study ({case_study.status})"
+    properties.created = properties.modified = _moment(case_study.date)
+    buffer = BytesIO()
+    file.save(buffer)
+    return with_fixed_dates(buffer.getvalue())
+
+
+class Bookmarks:
+    """Names and numbers of the bookmarks of one file; Word wants both to be there once."""
+
+    def __init__(self) -> None:
+        self._n = 0
+        self._seen: dict[str, int] = {}
+        self.name = ""
+
+    def open(self, kind: str, key: str) -> int:
+        """The number of a new bookmark; ``name`` is then its name."""
+        self._n += 1
+        name = bookmark_name(kind, key)
+        self._seen[name] = self._seen.get(name, 0) + 1
+        self.name = name if self._seen[name] == 1 else f"{name}_{self._seen[name]}"
+        return self._n
+
+    def close(self) -> int:
+        """The number of the one that was opened last."""
+        return self._n
+
+
+def bookmark_name(kind: str, key: str) -> str:
+    """The name of the bookmark of a claim, the same in every run; a second one of the kind ends in ``_2``."""
+    return f"{kind}_{hashlib.sha256(key.encode()).hexdigest()[:_HASH]}"
+
+
+def anchor(section_id: str) -> str:
+    """The name of the bookmark of a section's heading, to which the contents lead."""
+    return f"_Toc_{section_id.replace('-', '_')}"[:40]
+
+
+class _Numbers:
+    """One, two, three, each time it is asked."""
+
+    def __init__(self) -> None:
+        self._n = 0
+
+    def __call__(self) -> int:
+        self._n += 1
+        return self._n
+
+
+def _environment() -> SandboxedEnvironment:
+    return SandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined, finalize=_writable)
+
+
+def _writable(value: object) -> object:
+    """A value as it can stand in a run of text."""
+    is_text = isinstance(value, str) and not isinstance(value, Markup)
+    return word_narrative.writable(str(value)) if is_text else value
+
+
+def _template(own: Path | None) -> Path:
+    if own is not None and not own.is_dir():
+        raise TemplateError(f"{own}: there is no such folder of templates. Name an existing folder.")
+    if own is not None and (own / TEMPLATE).is_file():
+        return own / TEMPLATE
+    return shipped.templates() / TEMPLATE
+
+
+def _checked(path: Path) -> bytes:
+    data = path.read_bytes()
+    try:
+        check_archive(data)
+    except UnsafeArchiveError as error:
+        raise TemplateError(
+            f"{path.name}: this is no Word file: {error}. Save it in Word as .docx."
+        ) from error
+    return data
+
+
+def _near(error: jinja2.TemplateError) -> str:
+    """The words of the template around a fault, where docxtpl knows them."""
+    lines = [line.strip() for line in getattr(error, "docx_context", ()) if line.strip()]
+    return f" (near: {' / '.join(lines)[:200]})" if lines else ""
+
+
+def _moment(day: str) -> datetime:
+    try:
+        return datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC)
+    except ValueError as error:
+        raise OutputError(f"'{day}' is no date. Write it as year-month-day, such as 2026-06-30.") from error
