@@ -477,6 +477,12 @@ def _how_to_read(made: Template) -> None:
         "Quotes are participants' words with names masked. An interviewer's words are never evidence. “Says otherwise” "
         "marks a quote that runs against most of what was said on the theme.",
     )
+    made.tag("if study.draft_id")
+    made.text(
+        "Table note",
+        "Draft {{ study.draft_id }}. After editing, “csec-qual report verify” says what in it is no longer so.",
+    )
+    made.tag("endif")
 
 
 def _row(cells: tuple[str, ...], widths: tuple[float, ...], *, is_head: bool = False) -> str:

@@ -49,6 +49,7 @@ class DataCut:
         passages: Coded passages of codable turns of those participants, in transcript, turn and
             codebook order.
         instruments: What was asked.
+        tribes: Names of Tribes that are masked wherever words leave.
         decided_only: True where only passages a person decided on are in the cut; False where
             suggestions nobody has looked at yet are in it too, as in a draft.
     """
@@ -62,6 +63,7 @@ class DataCut:
     passages: tuple[CodedPassage, ...]
     instruments: tuple[Instrument, ...] = ()
     decided_only: bool = False
+    tribes: tuple[str, ...] = ()
 
     @cached_property
     def _people(self) -> dict[tuple[str, str], Participant]:

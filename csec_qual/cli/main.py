@@ -22,6 +22,7 @@ from csec_qual.cli import (
     history,
     memos,
     outputs,
+    privacy,
     reviewing,
     studies,
     suggesting,
@@ -43,7 +44,7 @@ _SECTIONS = {
     "Code": ("transcripts", "suggest", "review", "find", "explain", "accept", "reject", "history"),
     "Team": ("memos", "accounts", "assign", "finish", "agreement"),
     "Codebook": ("codebook",),
-    "Write": ("tables", "report"),
+    "Write": ("tables", "report", "privacy"),
     "Without a study": ("turns", "tag"),
 }
 
@@ -131,6 +132,7 @@ for _command in (
     codebooks.codebook,
     outputs.tables,
     outputs.report,
+    privacy.privacy,
     files.turns,
     files.tag,
 ):

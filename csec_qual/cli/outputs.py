@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from csec_qual.base.errors import Problem, StudyError
-from csec_qual.cli.options import date_option, decided_option, pass_study, progress
+from csec_qual.cli import verifying
+from csec_qual.cli.options import date_option, decided_option, notice, pass_study, progress
 
 if TYPE_CHECKING:
     from csec_qual.study.study import Study
@@ -45,7 +46,7 @@ def write(study: "Study", file: Path, date: str, decided_only: bool) -> None:
 
 @click.group()
 def report() -> None:
-    """Write reports."""
+    """Write reports, and check the ones that people edited."""
 
 
 @report.command("case-study")
@@ -62,10 +63,11 @@ def report() -> None:
 )
 @click.option(
     "--audience",
-    type=click.Choice(["team", "public"]),
+    type=click.Choice(["team", "county", "public"]),
     default="team",
     show_default=True,
-    help="Who will read it: the public sees fewer quotes, no links and no small counts.",
+    help="Who will read it. A county, which checks the facts, sees its own name; it and the public see fewer "
+    "quotes, no links and no small counts.",
 )
 @click.option(
     "--template",
@@ -113,3 +115,13 @@ def case_study(
         raise StudyError([Problem("cases.csv", None, what, "Add a row for each county.")])
     for path in written:
         click.echo(path)
+        if path.stem.endswith(".new"):
+            theirs = path.name.replace(".new", "")
+            notice(
+                f"{theirs} was edited since it was written and stays as it is; this is beside it. "
+                "csec-qual report verify says what in it is no longer so."
+            )
+
+
+report.add_command(verifying.verify)
+report.add_command(verifying.changes)

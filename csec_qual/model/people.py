@@ -50,6 +50,8 @@ class Participant:
         case_id: The county the person speaks for.
         role_group: Grouped role, such as ``child welfare`` or ``lived-experience expert``.
         consent: What the person agreed to.
+        is_approved: Whether the Tribe or the advisers with lived experience agreed that this person's words
+            may leave the team; asked for of Tribal and lived-experience participants alone.
     """
 
     participant_id: str
@@ -58,6 +60,7 @@ class Participant:
     case_id: str
     role_group: str
     consent: Consent = Consent.QUOTE
+    is_approved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Names that the study knows of, taken out of quoted words.
 
-Known names are speaker labels and county labels. People and places that only the words mention are
-not found here: a person must read every quote before it is printed.
+Known names are speaker labels, county labels and the Tribes that study.yaml lists. People and places that
+only the words mention are not found here: a person must read every quote before it is printed.
 """
 
 import re
@@ -12,6 +12,7 @@ from csec_qual.base.text import one_line
 
 NAME = "[name]"
 COUNTY = "[county]"
+TRIBE = "[Tribe]"
 
 # Labels that say what a speaker does, not who they are. Masking them would hide ordinary words.
 _ROLE_LABELS = (
@@ -35,7 +36,14 @@ _ASIDE = re.compile(r"\s*[(\[].*?[)\]]\s*")
 class Names:
     """Takes known names out of words; the same names give the same result in any order."""
 
-    def __init__(self, people: frozenset[str], places: frozenset[str], short: frozenset[str]) -> None:
+    def __init__(
+        self,
+        people: frozenset[str],
+        places: frozenset[str],
+        short: frozenset[str],
+        tribes: frozenset[str] = frozenset(),
+    ) -> None:
+        self._tribes = _pattern(tribes, re.IGNORECASE)
         self._people = _pattern(people, re.IGNORECASE)
         self._places = _pattern(places, re.IGNORECASE)
         # A single word counts as a name only when it is written as one: "Rose left" but not "rates rose".
@@ -45,12 +53,13 @@ class Names:
         )
 
     @classmethod
-    def known(cls, labels: Iterable[str], counties: Iterable[str]) -> Self:
-        """The names in speaker labels and county labels.
+    def known(cls, labels: Iterable[str], counties: Iterable[str], tribes: Iterable[str] = ()) -> Self:
+        """The names in speaker labels and county labels, and those of Tribes.
 
         Args:
             labels: Speaker labels as the files have them; labels such as ``Participant 2`` hold no name.
             counties: County labels, such as ``Maple County``; empty where county names may be shown.
+            tribes: Names of Tribes as people say them.
         """
         people: set[str] = set()
         given: set[str] = set()
@@ -64,12 +73,16 @@ class Names:
                 if len(word) >= shortest:
                     given |= {word, word.title(), word.upper()}
         return cls(
-            frozenset(people), frozenset(one_line(name) for name in counties if name), frozenset(given)
+            frozenset(people),
+            frozenset(one_line(name) for name in counties if name),
+            frozenset(given),
+            frozenset(one_line(name) for name in tribes if name),
         )
 
     def masked(self, words: str) -> str:
-        """The words with every known name as ``[name]`` and every county of the study as ``[county]``."""
+        """The words with every known name as ``[name]``, ``[county]`` or ``[Tribe]``."""
         for pattern, mark in (
+            (self._tribes, TRIBE),
             (self._places, COUNTY),
             (self._people, NAME),
             (self._short_places, COUNTY),

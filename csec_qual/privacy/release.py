@@ -31,6 +31,7 @@ WITHHELD_PARAPHRASE = "consented to paraphrase only"
 WITHHELD_COUNT = "counted only"
 WITHHELD_OFF_RECORD = "said off the record"
 WITHHELD_UNKNOWN = "no participant is recorded for these words"
+WITHHELD_APPROVAL = "the Tribe's or the advisers' approval is not recorded"
 WITHHELD_LIMIT = "two quotes of this person are already in the report"
 
 _SEAL = object()
@@ -41,8 +42,15 @@ class Audience(StrEnum):
 
     TEAM = "team"
     """The evaluation team, under its own agreements: masked, with links back to the transcripts."""
+    COUNTY = "county"
+    """The people of one county, who check the facts in a report on themselves: they know one another."""
     PUBLIC = "public"
     """Anyone, the county's own readers among them."""
+
+    @property
+    def is_team(self) -> bool:
+        """Whether what is written stays inside the evaluation team."""
+        return self is Audience.TEAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class ReleasedQuote:
         words: The words with known names masked; empty when withheld.
         withheld: Why the words may not be shown; empty when they may.
         attribution: Who said it, as far as may be told, such as ``community provider, County C``.
-        link: Where it stands, relative to the report's folder; empty for the public.
+        link: Where it stands, relative to the report's folder; empty outside the team.
         may_name_county: Whether the words may stand in a text about their county. False where that
             would point to one person, or to people who are never named with a county.
         audience: Whom it was released to.
@@ -101,17 +109,19 @@ def release_quotes(
     cases: Sequence[Case],
     masks: Mapping[str, str],
     audience: Audience,
+    tribes: Iterable[str] = (),
 ) -> dict[str, ReleasedQuote]:
     """What may be shown of each passage's words.
 
     Args:
-        passages: In order of preference: for the public, the first two of a person are let through.
+        passages: In order of preference: outside the team, the first two of a person are let through.
         transcripts: By id; the words and the speaker labels to mask come from here.
         sources: What kind of source each transcript is, and its county.
         participants: Everyone in the study who has not withdrawn: who is alone in a role is judged by them.
         cases: Every county of the study; their names are masked in the words.
         masks: Label by case id. Where a county's label is its own name, the name is not masked.
         audience: Who will read it.
+        tribes: Names of Tribes, which are masked in the words.
 
     Returns:
         A quote for every passage, by passage id, in the order given.
@@ -122,7 +132,7 @@ def release_quotes(
     """
     people = {(person.transcript_id, person.label): person for person in participants}
     by_transcript = {source.transcript_id: source for source in sources}
-    names = known_names(transcripts, participants, cases, masks)
+    names = known_names(transcripts, participants, cases, masks, tribes)
     alone = _alone(participants, by_transcript)
     off_record = {transcript_id: off_record_turns(one) for transcript_id, one in transcripts.items()}
     printed: dict[str, set[Segment]] = defaultdict(set)
@@ -135,7 +145,9 @@ def release_quotes(
         is_document = source.source_type is SourceType.PLAN and not turn.speaker
         person = None if is_document else _speaker(people, passage, turn)
         withheld = _reason(person, source.source_type, turn.number in off_record[passage.transcript_id])
-        if not withheld and audience is Audience.PUBLIC and person is not None:
+        if not withheld and not audience.is_team and person is not None:
+            withheld = _unapproved(person)
+        if not withheld and not audience.is_team and person is not None:
             withheld = _limit(printed[person.participant_id], passage.segment)
         words = transcript.text[passage.segment.start : passage.segment.end]
         attribution, may_name_county = _attribution(person, source, masks, alone)
@@ -144,7 +156,7 @@ def release_quotes(
             words="" if withheld else names.masked(words),
             withheld=withheld,
             attribution=attribution,
-            link="" if audience is Audience.PUBLIC else place(passage.transcript_id, passage.turn),
+            link=place(passage.transcript_id, passage.turn) if audience.is_team else "",
             may_name_county=may_name_county,
             audience=audience,
             seal=_SEAL,
@@ -157,12 +169,14 @@ def known_names(
     participants: Iterable[Participant],
     cases: Iterable[Case],
     masks: Mapping[str, str],
+    tribes: Iterable[str] = (),
 ) -> Names:
-    """The names that are masked wherever words leave: speakers', and those of counties that go by a mask."""
+    """The names that are masked wherever words leave: speakers', Tribes', and those of masked counties."""
     return Names.known(
         [speaker.label for transcript in transcripts.values() for speaker in transcript.speakers]
         + [person.label for person in participants],
         [case.label for case in cases if masks.get(case.case_id) != case.label],
+        tribes,
     )
 
 
@@ -180,7 +194,7 @@ def release_count(
         what: What is counted, such as ``participants``; printed after the base.
     """
     shown, withheld = f"{n} of {base} {what}".rstrip(), ""
-    if audience is Audience.PUBLIC and role_group:
+    if not audience.is_team and role_group:
         shown, withheld = _public_role_count(n, base, role_group, case_id, what)
     return ReleasedCount(shown=shown, withheld=withheld, seal=_SEAL)
 
@@ -226,6 +240,12 @@ def _reason(person: Participant | None, source_type: SourceType, is_off_record: 
     if person is not None and person.consent is Consent.COUNT:
         return WITHHELD_COUNT
     return WITHHELD_OFF_RECORD if is_off_record else ""
+
+
+def _unapproved(person: Participant) -> str:
+    """Why words that a Tribe or advisers release may not leave the team yet; empty where they may."""
+    needs_approval = is_lived_experience(person.role_group) or _is_tribal(person.role_group)
+    return WITHHELD_APPROVAL if needs_approval and not person.is_approved else ""
 
 
 def _limit(printed: set[Segment], segment: Segment) -> str:

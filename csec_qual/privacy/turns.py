@@ -69,6 +69,7 @@ def release_turns(
     masks: Mapping[str, str],
     marked: Iterable[Segment],
     audience: Audience,
+    tribes: Iterable[str] = (),
 ) -> tuple[ReleasedTurn, ...]:
     """Every turn of a transcript, as the team may read it.
 
@@ -79,9 +80,10 @@ def release_turns(
         masks: Label by case id.
         marked: Stretches to be shown apart; a piece never runs across the edge of one.
         audience: Must be the team.
+        tribes: Names of Tribes, which are masked.
 
     Raises:
-        PrivacyError: The audience is the public.
+        PrivacyError: The audience is another.
     """
     if audience is not Audience.TEAM:
         raise PrivacyError(
@@ -93,6 +95,7 @@ def release_turns(
     names = Names.known(
         [speaker.label for speaker in transcript.speakers] + [person.label for person in everyone],
         [case.label for case in cases if masks.get(case.case_id) != case.label],
+        tribes,
     )
     edges = sorted({edge for segment in marked for edge in (segment.start, segment.end)})
     off_record = off_record_turns(transcript)

@@ -238,11 +238,11 @@ class _Builder:
 
     def _attributes(self) -> tuple[tuple[str, str], ...]:
         hidden = [case.label for case in self._cut.cases if self._labels.get(case.case_id) != case.label]
-        names = Names.known([], hidden)
+        names = Names.known([], hidden, self._cut.tribes)
         return tuple(
             (name.replace("_", " ").capitalize(), names.masked(value))
             for name, value in self._case.attributes.items()
-            if value and (self._audience is Audience.TEAM or name in _PUBLIC_ATTRIBUTES)
+            if value and (self._audience is not Audience.PUBLIC or name in _PUBLIC_ATTRIBUTES)
         )
 
     def _section(self, number: int, section: Outline) -> SectionShown:
@@ -384,7 +384,7 @@ class _Builder:
         )
 
     def _why_no_lived_experience(self, recommended: bool) -> str:
-        if self._audience is Audience.PUBLIC:
+        if not self._audience.is_team:
             return "What lived-experience experts recommend is reported for the state, not by county."
         if recommended:
             return "Their recommendations are counted; none may be quoted."

@@ -231,6 +231,8 @@ class CaseStudy:
         scale: The words used for shares, and what they stand for.
         scale_note: When percentages are printed.
         notes: What the team noted on the county for its report.
+        draft_id: By which ``report verify`` knows what the report said when it was written; empty where
+            nobody keeps it.
     """
 
     label: str
@@ -256,3 +258,4 @@ class CaseStudy:
     scale: tuple[Step, ...]
     scale_note: str
     notes: tuple[ReleasedNote, ...] = ()
+    draft_id: str = ""

@@ -53,7 +53,7 @@ def limits(
 
 
 def _not_heard(cut: DataCut, case_id: str, audience: Audience) -> tuple[str, ...]:
-    if audience is Audience.PUBLIC:
+    if not audience.is_team:
         return ("Roles of participants are not listed for one county, so that nobody can be recognised.",)
     heard = role_groups(cut, case_id)
     folded = {fold(role) for role in heard}

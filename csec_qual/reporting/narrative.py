@@ -27,6 +27,18 @@ def to_html(text: str) -> Markup:
     return Markup(parser.renderer.render(found, parser.options, {}))  # noqa: S704
 
 
+def plain(text: str) -> list[str]:
+    """The narrative's paragraphs, list items, headings and cells, without their marks."""
+    found = []
+    for token in _parser().parse(text):
+        if token.type == "inline":
+            parts = token.children or ()
+            found.append("".join(" " if part.type.endswith("break") else part.content for part in parts))
+        elif token.type in ("fence", "code_block"):
+            found.append(token.content)
+    return found
+
+
 def tokens(text: str) -> list[Token]:
     """The narrative as a parser reads it, for other formats."""
     return _parser().parse(text)

@@ -107,7 +107,7 @@ class Selection:
         if twice:
             notes.append(f"{_passages(len(twice))} quoted under another heading of this section.")
         if len(rest) > len(held):
-            where = "; the words are in the workbook" if self._audience is Audience.TEAM else ""
+            where = "; the words are in the workbook" if self._audience.is_team else ""
             notes.append(f"{_passages(len(rest) - len(held), 'more')} counted{where}.")
         if held:
             notes.append(f"{_passages(len(held))} counted and not shown{self._reasons(held)}.")
@@ -143,7 +143,7 @@ class Selection:
         quote = self._quotes.get(passage.passage_id)
         if quote is None or not quote.words:
             return False
-        return self._audience is Audience.TEAM or quote.may_name_county
+        return self._audience.is_team or quote.may_name_county
 
     def _may_stand(self, passage: CodedPassage) -> bool:
         if self._has_words(passage):
@@ -151,11 +151,11 @@ class Selection:
         # The team may retell what is consented to paraphrase, so it needs to see that it is there.
         quote = self._quotes.get(passage.passage_id)
         is_retold = quote is not None and quote.withheld == WITHHELD_PARAPHRASE
-        return is_retold and self._audience is Audience.TEAM
+        return is_retold and self._audience.is_team
 
     def _reasons(self, passages: Iterable[CodedPassage]) -> str:
         """Why, for the team; the public is told only that there are more."""
-        if self._audience is Audience.PUBLIC:
+        if not self._audience.is_team:
             return ""
         found = (self._quotes.get(passage.passage_id) for passage in passages)
         reasons = Counter(quote.withheld if quote else "not released" for quote in found)

@@ -104,6 +104,7 @@ def _page(cut: DataCut, transcript_id: str, labels: Mapping[str, str], audience:
         masks=labels,
         marked=[passage.segment for passages in by_turn.values() for passage in passages],
         audience=audience,
+        tribes=cut.tribes,
     )
     source = cut.source(transcript_id)
     county = labels.get(source.case_id, "")

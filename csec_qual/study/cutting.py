@@ -54,4 +54,5 @@ def cut(
         passages=tuple(passages),
         instruments=settings.instruments,
         decided_only=decided_only,
+        tribes=settings.tribes,
     )

@@ -23,6 +23,7 @@ TRANSCRIPTS = "transcripts"
 NARRATIVE = "narrative"
 REPORTS = "reports"
 CACHE = "cache"
+DRAFTS = "drafts"
 SUGGESTED = "suggested"
 
 CASES_HEADER = ("case_id", "label")
@@ -38,6 +39,7 @@ model: auto  # the English model; auto takes the one that came with csec_qual
 
 privacy:
   county_names: masked   # masked (County A) or shown
+  # tribes: [Two Rivers Rancheria]   # names that stand in no report
 
 # What was asked, so that a report can tell "nobody said so" from "nobody was asked":
 # instruments:
@@ -56,16 +58,18 @@ sources.csv       one row for each transcript file: county, kind, mode, date, in
 participants.csv  one row for each speaker label in each file: role, pseudonym, county, role group, consent
                   role: interviewer, moderator, note-taker, participant, unknown (unknown is never coded)
                   consent: quote, paraphrase, count, withdrawn (empty: counted, never quoted)
+                  approval (you may add it): given, once a Tribe or advisers agree that words leave the team
 codebooks/        this study's own copy of the codebook
 transcripts/      the files as they were added
 narrative/        your own text: narrative/<case>/<section>.md is woven into the county's report
-reports/          what csec_qual writes; it may be replaced at the next run
+reports/          what csec_qual writes; it is replaced at the next run, unless you edited it
+drafts/           what each report said when it was written, to check edited ones against (for its owner only)
 study.db          transcripts, suggestions and every decision (for its owner only)
 cache/            what was read, so that the next run is quick (for its owner only; may be deleted)
 """
 
 # Participants' words and the database never belong in a shared repository by accident.
-_IGNORED = "study.db*\ncache/\ntranscripts/\nreports/\nparticipants.csv\n"
+_IGNORED = "study.db*\ncache/\ndrafts/\ntranscripts/\nreports/\nparticipants.csv\n"
 
 
 def is_study(folder: Path) -> bool:

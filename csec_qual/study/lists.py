@@ -26,6 +26,8 @@ from csec_qual.study.layout import (
 )
 from csec_qual.study.rows import Row, append_rows, read_rows
 
+# Stands in the column "approval", which a list may leave out.
+_GIVEN = "given"
 _REQUIRED = {CASES: CASES_HEADER, SOURCES: SOURCES_HEADER[:3], PARTICIPANTS: PARTICIPANTS_HEADER[:3]}
 
 
@@ -41,6 +43,7 @@ class SpeakerRow:
         case_id: The county the person speaks for; empty to take the source's.
         role_group: Grouped role; empty for interviewers.
         consent: What the person agreed to; None where nobody recorded it.
+        is_approved: See ``Participant``.
     """
 
     file: str
@@ -50,6 +53,7 @@ class SpeakerRow:
     case_id: str = ""
     role_group: str = ""
     consent: Consent | None = None
+    is_approved: bool = False
 
     @property
     def transcript_id(self) -> str:
@@ -75,6 +79,7 @@ class Lists:
                 case_id=self.case_of(row.transcript_id, row.label),
                 role_group=row.role_group,
                 consent=row.consent or Consent.COUNT,
+                is_approved=row.is_approved,
             )
             for row in self.speakers
             if row.role is Role.PARTICIPANT and row.participant_id and row.consent is not Consent.WITHDRAWN
@@ -261,6 +266,7 @@ def _speakers(
             case_id=row.cell("case"),
             role_group=row.cell("role_group"),
             consent=Consent(consent) if consent else None,
+            is_approved=row.cell("approval") == _GIVEN,
         )
     return found
 
@@ -279,6 +285,8 @@ def _speaker_fault(row: Row, seen: set[tuple[str, ...]]) -> tuple[str, str] | No
         return f"'{role}' is no role.", nearest(role, [str(each) for each in Role])
     if consent and consent not in set(Consent):
         return f"'{consent}' is no consent.", nearest(consent, [str(each) for each in Consent])
+    if row.cell("approval") not in ("", _GIVEN):
+        return f"'{row.cell('approval')}' is no approval.", f"Write '{_GIVEN}', or leave it empty."
     if role == Role.PARTICIPANT and label and not row.cell("participant_id"):
         return f"the participant '{label}' has no participant_id.", "Write a pseudonym, such as MA-03."
     return None

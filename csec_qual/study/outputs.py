@@ -5,7 +5,7 @@ gets, so that its files can link to each other; every public report has letters 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from csec_qual.analysis.cut import DataCut
@@ -18,15 +18,18 @@ from csec_qual.model.coding import CodedPassage
 from csec_qual.model.memo import MemoKind, MemoVersion
 from csec_qual.privacy.notes import ReleasedNote, release_note
 from csec_qual.privacy.pseudonyms import masks
-from csec_qual.privacy.release import Audience, ReleasedQuote, known_names, release_quotes
+from csec_qual.privacy.release import LIVED_EXPERIENCE, Audience, ReleasedQuote, known_names, release_quotes
+from csec_qual.reporting.claims import quotes_of, team_text
 from csec_qual.reporting.context import case_study
 from csec_qual.reporting.document import CaseStudy
 from csec_qual.reporting.docx import render_docx
 from csec_qual.reporting.html import render_html
 from csec_qual.reporting.markdown import render_markdown
+from csec_qual.reporting.reread import blocks_of
 from csec_qual.reporting.selection import candidates
 from csec_qual.reporting.transcript_page import render_transcript
-from csec_qual.study import layout
+from csec_qual.reporting.verify import Draft, Vocabulary
+from csec_qual.study import drafts, layout
 from csec_qual.study.choices import choice
 from csec_qual.study.settings import CountyNames, Settings
 
@@ -36,6 +39,8 @@ _RENDERERS: Mapping[str, Callable[[CaseStudy, Path | None], str | bytes]] = {
     ".docx": render_docx,
 }
 _PAGES = "transcripts"
+# What else speakers are called than their role groups.
+_ROLES = (LIVED_EXPERIENCE, "county plan", "unknown speaker", "survey respondent", "Tribal partner")
 _TEAM_LETTERS = "team"
 
 
@@ -46,7 +51,7 @@ class ReportRequest:
     Attributes:
         wanted: Case id and file of each; the file's ending says the format.
         date: ISO date of the data cut, printed on them.
-        audience: ``team`` or ``public``.
+        audience: ``team``, ``county`` or ``public``.
         templates: A folder of the team's own templates, or None.
     """
 
@@ -60,8 +65,11 @@ def labels(cut: DataCut, settings: Settings, audience: Audience, report: str = "
     """What each county is called in a report, by case id."""
     if settings.county_names is CountyNames.SHOWN:
         return {case.case_id: case.label for case in cut.cases}
-    letters = _TEAM_LETTERS if audience is Audience.TEAM else report
-    return masks(cut.cases, seed=settings.seed, report=letters)
+    letters = {Audience.TEAM: _TEAM_LETTERS, Audience.COUNTY: f"for {report}"}.get(audience, report)
+    masked = masks(cut.cases, seed=settings.seed, report=letters)
+    # A county reads its own name, and nobody else's.
+    own = cut.case(report) if audience is Audience.COUNTY else None
+    return masked | {report: own.label} if own else masked
 
 
 def workbook(
@@ -107,42 +115,49 @@ def county_reports(
     """
     audience = choice(Audience, request.audience, "audience")
     folders = list(dict.fromkeys(path.parent for _, path in request.wanted))
-    if audience is Audience.TEAM and any(folder.resolve() == study.resolve() for folder in folders):
+    if audience.is_team and any(folder.resolve() == study.resolve() for folder in folders):
         raise OutputError(
             f"{request.wanted[0][1]}: the pages that its quotes link to would land among the study's own "
             f"transcripts. Choose {layout.REPORTS}/ or another folder. Nothing was written."
         )
+    for _, path in request.wanted:
+        if path.suffix.lower() not in _RENDERERS:
+            raise OutputError(
+                f"{path}: the format is told by the ending: {', '.join(_RENDERERS)}. Nothing was written."
+            )
     _check_narrative_folders(study / layout.NARRATIVE, [case.case_id for case in cut.cases])
     # Every report is made before the first is written: a fault in one leaves all as they were.
     written = list(memos)
     made = [
-        _rendered(request, cut, settings, study, case_id, path, written) for case_id, path in request.wanted
+        rendered(request, cut, settings, study, case_id, path.suffix, written)
+        for case_id, path in request.wanted
     ]
-    for (_, path), report in zip(request.wanted, made, strict=True):
-        write_bytes(path, report.encode() if isinstance(report, str) else report)
-    if audience is Audience.TEAM:
+    places = []
+    for (case_id, path), (report, data) in zip(request.wanted, made, strict=True):
+        place = drafts.free_place(study, path)
+        write_bytes(place, data)
+        drafts.keep(study, _kept(request, cut, settings, case_id, path.suffix, report, data), data)
+        places.append(place)
+    if audience.is_team:
         for folder in folders:
             _write_transcript_pages(folder, cut, settings, request.templates)
-    return [path for _, path in request.wanted]
+    return places
 
 
-def _rendered(
+def rendered(
     request: ReportRequest,
     cut: DataCut,
     settings: Settings,
     study: Path,
     case_id: str,
-    path: Path,
+    suffix: str,
     memos: Iterable[MemoVersion],
-) -> str | bytes:
-    render = _RENDERERS.get(path.suffix.lower())
-    if render is None:
-        raise OutputError(
-            f"{path}: the format is told by the ending: {', '.join(_RENDERERS)}. Nothing was written."
-        )
+) -> tuple[CaseStudy, bytes]:
+    """What one case study says, and the file that says it, in the format of an ending such as ``.html``."""
+    render = _RENDERERS[suffix.lower()]
     audience = Audience(request.audience)
     names = labels(cut, settings, audience, case_id)
-    passages = cut.passages if audience is Audience.TEAM else candidates(cut, case_id)
+    passages = cut.passages if audience.is_team else candidates(cut, case_id)
     quotes = released(cut, passages, names, audience)
     release = _noted(cut, quotes, names)
     report = case_study(
@@ -150,7 +165,10 @@ def _rendered(
         case_id,
         quotes=quotes,
         labels=names,
-        narrative=_read_narrative(study / layout.NARRATIVE, case_id),
+        narrative={
+            section: _as_released(release(text))
+            for section, text in _read_narrative(study / layout.NARRATIVE, case_id).items()
+        },
         date=request.date,
         audience=audience,
         summaries=_summaries(case_id, memos, release),
@@ -158,14 +176,51 @@ def _rendered(
             release(each.text) for each in memos if each.kind is MemoKind.CASE and each.place == case_id
         ),
     )
-    return render(report, request.templates)
+    report = replace(report, draft_id=drafts.draft_id_of(report))
+    made = render(report, request.templates)
+    return report, made.encode() if isinstance(made, str) else made
+
+
+def _as_released(note: ReleasedNote) -> str:
+    return note.text or (f"Withheld: {note.withheld}." if note.withheld else "")
+
+
+def _kept(
+    request: ReportRequest,
+    cut: DataCut,
+    settings: Settings,
+    case_id: str,
+    suffix: str,
+    report: CaseStudy,
+    data: bytes,
+) -> drafts.Kept:
+    """What is kept of a report, to check an edited copy against."""
+    named = labels(cut, settings, report.audience, case_id)
+    return drafts.Kept(
+        draft_id=report.draft_id,
+        case_id=case_id,
+        label=report.label,
+        audience=request.audience,
+        date=request.date,
+        decided_only=report.decided_only,
+        suffix=suffix.lower(),
+        draft=Draft(
+            blocks=tuple(blocks_of(data, suffix)),
+            quotes=quotes_of(report),
+            team=team_text(report),
+            vocabulary=Vocabulary(
+                counties=tuple(dict.fromkeys([*named.values(), *(case.label for case in cut.cases)])),
+                roles=tuple(dict.fromkeys([*_ROLES, *(person.role_group for person in cut.participants)])),
+            ),
+        ),
+    )
 
 
 def _noted(
     cut: DataCut, quotes: Mapping[str, ReleasedQuote], names: Mapping[str, str]
 ) -> Callable[[str], ReleasedNote]:
     """The gate for what the team wrote itself."""
-    known = known_names(cut.transcripts, cut.participants, cut.cases, names)
+    known = known_names(cut.transcripts, cut.participants, cut.cases, names, cut.tribes)
     kept_back = [
         cut.transcripts[passage.transcript_id].text[passage.segment.start : passage.segment.end]
         for passage in cut.passages
@@ -238,4 +293,5 @@ def released(
         cases=cut.cases,
         masks=names,
         audience=audience,
+        tribes=cut.tribes,
     )

@@ -1,6 +1,6 @@
 """``study.yaml``: what a study is called, how it is masked, and what was asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -37,6 +37,7 @@ class Settings:
         codebook: The codebook's folder, relative to the study.
         model: Name of the language model, or ``auto``.
         county_names: Whether reports name the counties.
+        tribes: Names of Tribes and Native organizations, which no report names.
         paraphrase: Whether the paraphrase layer is used where it is installed.
         role_groups: Role group by the role a survey records, for the rows that are proposed.
         instruments: What was asked.
@@ -47,6 +48,7 @@ class Settings:
     codebook: str
     model: str = AUTO
     county_names: CountyNames = CountyNames.MASKED
+    tribes: tuple[str, ...] = ()
     paraphrase: ParaphraseUse = ParaphraseUse.ON
     role_groups: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     instruments: tuple[Instrument, ...] = ()
@@ -79,7 +81,7 @@ def _settings(value: Value) -> Settings:
         ("title", "seed", "codebook"),
         ("model", "paraphrase", "privacy", "glossary", "role_groups", "instruments"),
     )
-    privacy = parts["privacy"].fields("privacy", (), ("county_names",)) if "privacy" in parts else {}
+    privacy = parts["privacy"].fields("privacy", (), ("county_names", "tribes")) if "privacy" in parts else {}
     names = privacy["county_names"].word(CountyNames, "county_names") if "county_names" in privacy else None
     layer = parts["paraphrase"].word(ParaphraseUse, "paraphrase") if "paraphrase" in parts else None
     groups = parts["role_groups"].pairs("role_groups") if "role_groups" in parts else []
@@ -91,6 +93,7 @@ def _settings(value: Value) -> Settings:
         codebook=_text(parts, "codebook"),
         model=_text(parts, "model") or AUTO,
         county_names=names or CountyNames.MASKED,
+        tribes=tuple(each.text("a Tribe's name") for each in _items(privacy, "tribes")),
         paraphrase=layer or ParaphraseUse.ON,
         role_groups=MappingProxyType(
             {key.text("a role"): group.text("a role group") for key, group in groups}
@@ -100,6 +103,10 @@ def _settings(value: Value) -> Settings:
             for item in (parts["instruments"].items("instruments") if "instruments" in parts else ())
         ),
     )
+
+
+def _items(parts: Mapping[str, Value], name: str) -> Iterable[Value]:
+    return parts[name].items(name) if name in parts else ()
 
 
 def _instrument(value: Value) -> Instrument:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from csec_qual.analysis.cut import DataCut
     from csec_qual.analysis.table import CountTable
     from csec_qual.model.assignment import Assignment, Seat
+    from csec_qual.privacy.audit import Leak
     from csec_qual.study.accounts import Accounts
     from csec_qual.study.adjudicating import Readings
     from csec_qual.study.agreeing import PairAgreement
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from csec_qual.study.memos import Memos
     from csec_qual.study.outputs import ReportRequest
     from csec_qual.study.recounting import Change, Wanted
+    from csec_qual.study.verifying import Verified
     from csec_qual.tagging.concordance import ConcordanceLine
     from csec_qual.tagging.coverage import Coverage
     from csec_qual.tagging.engine import Engine
@@ -753,7 +755,8 @@ class Study:
             path: The file; its ending says the format: ``.html``, ``.md`` or ``.docx``.
             date: ISO date of the data cut, printed on it.
             decided_only: Leave out suggestions that nobody has decided on.
-            audience: ``team``, with links to the transcripts, or ``public``.
+            audience: ``team``, with links to the transcripts; ``county``, for its own people to check the
+                facts; or ``public``.
             templates: A folder of the team's own templates.
 
         Raises:
@@ -784,6 +787,46 @@ class Study:
             for ending in formats
         )
         return self._write_case_studies(ReportRequest(wanted, date, audience, templates), decided_only)
+
+    def verify(self, path: Path | str) -> "Verified":
+        """Whether an edited case study still says what the study holds.
+
+        Args:
+            path: The file: Word, HTML or Markdown.
+
+        Raises:
+            OutputError: It cannot be read, or no report of this study is like it.
+        """
+        from csec_qual.review.decide import codings
+        from csec_qual.study.verifying import verified
+
+        cuts = {only: self.cut(decided_only=only) for only in (False, True)}
+        answers = codings(reviewing.decided(self._database, self._transcripts()).standing)
+        memos = [memo.now for memo in self.memos.all() if memo.now.for_report]
+        return verified(Path(path), self.folder, self.settings, cuts, answers, memos)
+
+    def audit(self, path: Path | str, *, audience: str, case: str = "") -> "list[Leak]":
+        """What in a finished file should not reach its readers, as far as a program can tell.
+
+        Args:
+            path: Word, HTML, Markdown, a workbook, CSV, JSON or text.
+            audience: ``team``, ``county`` or ``public``.
+            case: For a county: which, so that its own name may stand there.
+
+        Raises:
+            StudyError: There is no such audience or county.
+            OutputError: The file cannot be looked through.
+        """
+        from csec_qual.privacy.release import Audience
+        from csec_qual.store import newest
+        from csec_qual.study.auditing import audited
+
+        if case:
+            self.lists.check_case(case)
+        with self._database.direct() as connection:
+            as_read = newest.fetch_all(connection)
+        who = choice(Audience, audience, "audience")
+        return audited(Path(path), self.cut(), self.lists, as_read, self.settings, who, case)
 
     def clean(self) -> None:
         """Delete the cache: the words and the codebook as they were read. The next run reads them again.

@@ -42,7 +42,11 @@ def test_a_second_run_writes_the_same_and_keeps_what_people_wrote(demo, tmp_path
     section = write(folder / "narrative" / "cedar" / "training.md", "Our own words about training.\n")
     run("demo", folder)
     after = reports(folder)
-    assert {name for name in before if after[name] != before[name]} == {"cedar.html", "cedar.md", "cedar.docx"}
+    assert {name for name in before if after[name] != before[name]} == {
+        "cedar.html",
+        "cedar.md",
+        "cedar.docx",
+    }
     assert section.read_text(encoding="utf-8") == "Our own words about training.\n"
     assert b"Our own words about training." in after["cedar.html"]
 

@@ -20,6 +20,7 @@ from csec_qual.privacy.release import (
     Audience,
     ReleasedCount,
     ReleasedQuote,
+    known_names,
     release_count,
     release_quotes,
 )
@@ -218,3 +219,35 @@ def test_the_team_sees_every_count():
     """The team works with the numbers as they are."""
     count = release_count(1, 2, audience=Audience.TEAM, role_group="probation", case_id="maple")
     assert (count.shown, count.withheld) == ("1 of 2", "")
+
+
+@pytest.mark.parametrize("audience", [Audience.COUNTY, Audience.PUBLIC])
+@pytest.mark.parametrize("role", ["Tribal partner", "lived-experience expert"])
+def test_words_that_others_release_wait_for_them(audience, role):
+    """A Tribe, or advisers with lived experience, say first that these words may leave the team."""
+    people = [person("MA-1", role=role), *crowd(role)]
+    (waiting,) = released(people, ("Ana", "Nobody is trained."), audience=audience)
+    assert "approval" in waiting.withheld
+    assert not waiting.words
+    people[0] = dataclasses.replace(people[0], is_approved=True)
+    (given,) = released(people, ("Ana", "Nobody is trained."), audience=audience)
+    assert given.words == "Nobody is trained."
+    (inside,) = released([person("MA-1", role=role), *crowd(role)], ("Ana", "Nobody is trained."))
+    assert inside.words
+
+
+def test_a_county_gets_two_quotes_of_a_person_and_no_links():
+    """Its own readers know one another."""
+    people = [person("MA-1"), *crowd("community provider")]
+    said = [("Ana", f"Point {n} is this one.") for n in range(3)]
+    quotes = released(people, *said, audience=Audience.COUNTY)
+    assert [bool(each.words) for each in quotes] == [True, True, False]
+    assert not any(each.link for each in quotes)
+
+
+def test_tribes_are_not_named():
+    """Unless the Tribe says so; they are governments, and few enough to be recognised."""
+    text = "We called Two Rivers Rancheria and the two rivers rancheria office."
+    transcripts = {}
+    names = known_names(transcripts, [], CASES, MASKS, ["Two Rivers Rancheria"])
+    assert names.masked(text) == "We called [Tribe] and the [Tribe] office."

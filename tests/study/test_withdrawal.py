@@ -23,9 +23,9 @@ def withdrawn(request, study, reopen):
 def written(folder):
     """Everything in a folder of outputs as text, workbooks unpacked."""
     for path in folder.rglob("*"):
-        if path.suffix == ".xlsx":
+        if path.suffix in (".xlsx", ".docx"):
             with zipfile.ZipFile(path) as book:
-                yield from (book.read(name).decode() for name in book.namelist())
+                yield from (book.read(name).decode(errors="replace") for name in book.namelist())
         elif path.is_file():
             yield path.read_text(encoding="utf-8")
 

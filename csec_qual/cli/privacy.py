@@ -1,0 +1,57 @@
+"""``privacy audit``: a last look at a file before it goes out."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from csec_qual.cli.options import pass_study
+
+if TYPE_CHECKING:
+    from csec_qual.study.study import Study
+
+
+@click.group()
+def privacy() -> None:
+    """Look after what may leave."""
+
+
+@privacy.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--audience",
+    type=click.Choice(["team", "county", "public"]),
+    required=True,
+    help="Who is to read the file.",
+)
+@click.option(
+    "--case", default="", metavar="ID", help="For a county: which one; its own name may stand there."
+)
+@click.option("--show", is_flag=True, help="Print the words that were found, too.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each finding.")
+@pass_study
+def audit(study: "Study", file: Path, audience: str, case: str, show: bool, as_json: bool) -> None:
+    """List what in a finished file should not be there.
+
+    FILE is Word, HTML, Markdown, a workbook, CSV, JSON or text, made here or elsewhere. Looked for are names
+    that the study knows, words of people who withdrew or may not be quoted, more than two quotes of one
+    person, a role and county that only one person has, ids, links to transcripts, comments, tracked changes,
+    hidden sheets, and addresses, numbers and dates. Who can be recognised by what they tell, a person must
+    judge. Ends with 1 where something was found. Words are printed only with --show.
+
+    \b
+    Example:
+        csec-qual privacy audit reports/maple.html --audience team
+    """
+    found = study.audit(file, audience=audience, case=case)
+    for each in found:
+        if as_json:
+            record = {"kind": each.kind.value, "place": each.place, "why": each.why}
+            click.echo(json.dumps(record | ({"words": each.words} if show else {}), ensure_ascii=False))
+        else:
+            click.echo(f"{each.place}: {each.kind.value}: {each.why}" + (f"\n  {each.words}" if show else ""))
+    if not as_json:
+        n_found = f"{len(found)} found" if found else "nothing found"
+        click.echo(f"{file.name}, for the {audience}: {n_found}. A person must read it all the same.")
+    click.get_current_context().exit(1 if found else 0)
