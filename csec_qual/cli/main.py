@@ -19,6 +19,7 @@ from csec_qual.cli import (
     codebooks,
     demo,
     files,
+    groups,
     history,
     memos,
     outputs,
@@ -41,7 +42,7 @@ _SENTENCE = 200
 
 _SECTIONS = {
     "Start": ("demo", "init", "status", "study"),
-    "Code": ("transcripts", "suggest", "review", "find", "explain", "accept", "reject", "history"),
+    "Code": ("transcripts", "suggest", "review", "find", "explain", "groups", "accept", "reject", "history"),
     "Team": ("memos", "accounts", "assign", "finish", "agreement"),
     "Codebook": ("codebook",),
     "Write": ("tables", "report", "privacy"),
@@ -133,6 +134,7 @@ for _command in (
     outputs.tables,
     outputs.report,
     privacy.privacy,
+    groups.groups,
     files.turns,
     files.tag,
 ):

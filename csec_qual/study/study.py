@@ -36,6 +36,7 @@ from csec_qual.tagging.version import engine_version
 
 if TYPE_CHECKING:
     from csec_qual.analysis.cut import DataCut
+    from csec_qual.analysis.groups import Grid
     from csec_qual.analysis.table import CountTable
     from csec_qual.model.assignment import Assignment, Seat
     from csec_qual.privacy.audit import Leak
@@ -787,6 +788,26 @@ class Study:
             for ending in formats
         )
         return self._write_case_studies(ReportRequest(wanted, date, audience, templates), decided_only)
+
+    def focus_groups(self) -> tuple[str, ...]:
+        """The transcripts that are focus groups, in order."""
+        from csec_qual.study.grouping import focus_groups
+
+        return focus_groups(self.cut())
+
+    def group(self, transcript_id: str, cut: "DataCut | None" = None) -> "list[Grid]":
+        """Who in a focus group said, took up, spoke against or passed over what, question by question.
+
+        Args:
+            transcript_id: The group.
+            cut: What counts; the study's own by default, or what one coder may see.
+
+        Raises:
+            StudyError: There is no such focus group.
+        """
+        from csec_qual.study.grouping import group_grids
+
+        return group_grids(cut or self.cut(), transcript_id, self._reader, self.codebook.terms)
 
     def verify(self, path: Path | str) -> "Verified":
         """Whether an edited case study still says what the study holds.

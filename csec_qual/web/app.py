@@ -12,6 +12,7 @@ from csec_qual.model.account import AccountRole
 from csec_qual.study.study import Study
 from csec_qual.web import pages, security
 from csec_qual.web.decisions import decisions
+from csec_qual.web.groups import groups
 from csec_qual.web.memos import memos
 from csec_qual.web.security import Door, LaunchToken
 from csec_qual.web.signing import signing
@@ -50,7 +51,7 @@ def make_app(study: Study, door: Door, launch: Launch | None = None) -> Flask:
     security.protect(app, door)
     app.extensions["study"] = study
     app.extensions["engine"] = Lock()
-    for part in (pages.pages, decisions, memos, team, viewing, signing):
+    for part in (pages.pages, groups, decisions, memos, team, viewing, signing):
         app.register_blueprint(part)
     coder = study.desk(launch.coder).coder if launch else ""
 

@@ -38,7 +38,7 @@ _ORDERS = {
 }
 _KINDS = {each.value: each.value.replace("_", " ") for each in SourceType}
 _LAYERS = {Layer.RULES.value: "a rule", Layer.PARAPHRASE.value: "meaning alone"}
-_FILTERS = ("county", "role", "kind", "review")
+_FILTERS = ("county", "role", "kind", "coder", "status", "review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +244,8 @@ def _facts(passage: CodedPassage, turn: Spoken) -> dict[str, str]:
         "county": turn.case_id,
         "role": turn.role_group,
         "kind": turn.source_type.value,
+        "coder": passage.coder_id,
+        "status": passage.status.value,
         "review": "reviewed" if passage.is_decided else "not reviewed",
     }
 

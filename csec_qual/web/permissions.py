@@ -24,6 +24,8 @@ ALLOWED: Mapping[str, frozenset[AccountRole]] = {
     "pages.code": _CODING,
     "pages.matrix": _CODING,
     "pages.find": _CODING,
+    "groups.listed": _CODING,
+    "groups.one": _CODING,
     "decisions.decide": _CODING,
     "decisions.instead": _CODING,
     "decisions.accept_all": _CODING,

@@ -158,6 +158,7 @@ PAGES = [
     "/matrix",
     "/find?query=train*",
     "/find?query=NEAR",
+    "/groups/",
 ]
 
 
