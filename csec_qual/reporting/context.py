@@ -19,6 +19,7 @@ from csec_qual.analysis.composition import (
 from csec_qual.analysis.coverage import State, silence, states
 from csec_qual.analysis.cut import DataCut
 from csec_qual.analysis.frequencies import frequencies
+from csec_qual.analysis.scale import PERCENT_NOTE, SCALE, statement
 from csec_qual.analysis.table import CountTable
 from csec_qual.base.errors import PrivacyError, Problem, StudyError
 from csec_qual.model.codes import Code, Theme
@@ -48,7 +49,6 @@ from csec_qual.reporting.document import (
     safe_colour,
 )
 from csec_qual.reporting.limits import limits
-from csec_qual.reporting.scale import PERCENT_NOTE, SCALE, statement
 from csec_qual.reporting.sections import (
     CHALLENGE,
     PROMISING,

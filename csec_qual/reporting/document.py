@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 
 from csec_qual.analysis.coverage import State
+from csec_qual.analysis.scale import Step
 from csec_qual.model.transcript import SourceType
 from csec_qual.privacy.notes import ReleasedNote
 from csec_qual.privacy.release import Audience, ReleasedCount, ReleasedQuote
-from csec_qual.reporting.scale import Step
 from csec_qual.reporting.sections import Kind
 
 SOURCE_KINDS = {

@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
 
+from csec_qual.analysis.scale import SCALE
 from csec_qual.reporting.reread import Block, plain
-from csec_qual.reporting.scale import SCALE
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SHARE = re.compile(r"(\d+) of (\d+)")

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csec_qual.analysis.bases import Count
-from csec_qual.reporting.scale import SCALE, statement, word
+from csec_qual.analysis.scale import SCALE, statement, word
 
 
 @pytest.mark.parametrize(
