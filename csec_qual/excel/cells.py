@@ -130,6 +130,37 @@ def put(
     return cell
 
 
+def put_formula(
+    sheet: Worksheet, row: int, column: int, formula: str, value: float | str, look: Look
+) -> Cell:
+    """Write one of our own formulas, with the value it has now for readers that do not calculate.
+
+    Args:
+        sheet: Where to write.
+        row: From 1.
+        column: From 1.
+        formula: Begins with ``=``; made of numbers, addresses and our own words, never of the study's.
+        value: What it comes to.
+        look: How it looks.
+    """
+    cell = put(sheet, row, column, None, look)
+    cell.value = formula
+    keep_value(sheet, cell.coordinate, value)
+    return cell
+
+
+def keep_value(sheet: Worksheet, coordinate: str, value: float | str) -> None:
+    """Note what a formula comes to; ``archive`` writes it beside the formula."""
+    book = sheet.parent
+    assert isinstance(book, Workbook)
+    _values.setdefault(book, {}).setdefault(sheet.title, {})[coordinate] = value
+
+
+def kept_values(book: Workbook, sheet: str) -> dict[str, float | str]:
+    """What the formulas of a sheet come to, by address."""
+    return _values.get(book, {}).get(sheet, {})
+
+
 def tint(colour: str, white: float) -> str:
     """``RRGGBB`` of a ``#RRGGBB`` colour mixed with this share of white."""
     parts = [int(colour.lstrip("#")[at : at + 2], 16) for at in (0, 2, 4)]
@@ -143,6 +174,8 @@ def use_font(book: Workbook) -> None:
 
 # A look is worked out once per workbook: for each of 50,000 cells it would take longer than all the rest.
 _known: WeakKeyDictionary[Workbook, dict[Look, StyleArray]] = WeakKeyDictionary()
+
+_values: WeakKeyDictionary[Workbook, dict[str, dict[str, float | str]]] = WeakKeyDictionary()
 
 
 def _dress(cell: Cell, look: Look) -> None:

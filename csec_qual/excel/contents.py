@@ -3,7 +3,7 @@
 Nothing here touches a workbook.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,13 +13,13 @@ from csec_qual.analysis.coverage import State, states
 from csec_qual.analysis.cut import DataCut, Spoken
 from csec_qual.analysis.frequencies import cell_of, frequencies
 from csec_qual.analysis.table import CountTable
-from csec_qual.model.codes import Code, Theme
+from csec_qual.excel.columns import EVIDENCE_FIRST_ROW, EVIDENCE_LAST_COLUMN, EVIDENCE_SHEET
+from csec_qual.excel.tally import LIVE_LIMIT, Tally, plan
+from csec_qual.model.codes import Code, CodeStatus, Theme
 from csec_qual.model.coding import CodedPassage
 from csec_qual.privacy.release import ReleasedQuote
 
-EVIDENCE_SHEET = "Evidence"
-EVIDENCE_FIRST_ROW = 5
-EVIDENCE_LAST_COLUMN = "P"
+_UNITS = (Base.MENTIONS, Base.TRANSCRIPTS, Base.PARTICIPANTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class Contents:
         case_labels: What to call each county, masked or not.
         about: Further lines for the About sheet.
         has_transcript_pages: Whether the pages that released quotes link to lie beside the workbook.
+        live_limit: Rows of evidence up to which counts are formulas.
     """
 
     cut: DataCut
@@ -71,6 +72,7 @@ class Contents:
     case_labels: Mapping[str, str]
     about: Mapping[str, str]
     has_transcript_pages: bool = False
+    live_limit: int = LIVE_LIMIT
     _tables: dict[tuple[By, Base], CountTable] = field(default_factory=dict, init=False, repr=False)
 
     def table(self, by: By, base: Base) -> CountTable:
@@ -116,6 +118,65 @@ class Contents:
 
         return tuple(sorted(self.cut.coded, key=order))
 
+    @cached_property
+    def code_names(self) -> dict[str, str]:
+        """What each code that may be counted is called, and no other: codes in use first, by code id."""
+        codes = [row.code for row in self.rows if row.code]
+        labels = Counter(code.label.casefold() for code in codes)
+        in_use = [code for code in codes if code.status is CodeStatus.ACTIVE]
+        return {
+            code.code_id: code.label
+            if labels[code.label.casefold()] == 1
+            else f"{code.label} ({code.code_id})"
+            for code in [*in_use, *(code for code in codes if code not in in_use)]
+        }
+
+    @property
+    def is_live(self) -> bool:
+        """Whether counts are formulas over the evidence; past the limit they are values."""
+        return 0 < len(self.evidence) <= self.live_limit
+
+    @cached_property
+    def tally(self) -> Tally:
+        """Where the formulas of the counts stand."""
+        return plan(
+            [(row.row_id, row.code is None) for row in self.rows],
+            self.code_names,
+            self._cells,
+            {base: len(numbers) for base, numbers in self._units.items()},
+            len(self.evidence),
+        )
+
+    def numbers(self, passage: CodedPassage, turn: Spoken) -> tuple[int, ...]:
+        """What the live counts know of a row of evidence: see ``columns.COUNTED``; 0 for none."""
+        rows = self._line_numbers
+        theme = self.themes.get(passage.code_id)
+        units = [self._units[base].get(_unit(turn, base), 0) for base in _UNITS]
+        cells = [self._cell_numbers[by][cell_of(turn, by)] for by in (By.COUNTY, By.ROLE, By.SOURCE)]
+        return rows.get(passage.code_id, 0), rows[theme.theme_id] if theme else 0, *units, *cells
+
+    @cached_property
+    def _line_numbers(self) -> dict[str, int]:
+        return {row.row_id: number for number, row in enumerate(self.rows, start=1)}
+
+    @cached_property
+    def _units(self) -> dict[Base, dict[str, int]]:
+        """The turns, transcripts and people of the evidence, numbered from 1."""
+        found: dict[Base, dict[str, int]] = {base: {} for base in _UNITS}
+        for _, turn in self.evidence:
+            for base, numbers in found.items():
+                if unit := _unit(turn, base):
+                    numbers.setdefault(unit, len(numbers) + 1)
+        return found
+
+    @cached_property
+    def _cells(self) -> dict[By, list[str]]:
+        return {by: [cell for cell in self.table(by, Base.MENTIONS).cells if cell != ALL] for by in By}
+
+    @cached_property
+    def _cell_numbers(self) -> dict[By, dict[str, int]]:
+        return {by: {cell: at for at, cell in enumerate(cells, start=1)} for by, cells in self._cells.items()}
+
     def link(self, row_id: str, by: By, base: Base, cell: str) -> Link | None:
         """Where the passages behind a number stand; None where there are none."""
         places = self._places[row_id, by, cell]
@@ -151,3 +212,10 @@ class Contents:
     @cached_property
     def _states(self) -> dict[tuple[str, str], State]:
         return states(self.cut)
+
+
+def _unit(turn: Spoken, base: Base) -> str:
+    """What a row of evidence adds to a base, as the tables count it; empty where it adds nothing."""
+    if base is Base.MENTIONS:
+        return f"{turn.transcript_id}:{turn.turn}"
+    return turn.transcript_id if base is Base.TRANSCRIPTS else turn.participant_id

@@ -7,17 +7,21 @@ column can still be summed. N stands above each column as a number of its own.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import Outline
 from openpyxl.worksheet.worksheet import Worksheet
 
 from csec_qual.analysis.bases import ALL, SMALLEST_FOR_PERCENT, Base, By, Count
-from csec_qual.excel.cells import HEAD, HEAD_FILL, LINK_INK, QUIET_INK, Look, put, tint
+from csec_qual.excel.cells import HEAD, HEAD_FILL, LINK_INK, QUIET_INK, REMARK, Look, put, put_formula, tint
 from csec_qual.excel.contents import Contents, Row
 from csec_qual.excel.page import grow, lead_to, note, print_landscape, title
+from csec_qual.excel.tally import AS_WRITTEN
 
 _BLOCK_ROW, _N_ROW, _NAME_ROW, _FIRST_ROW = 4, 5, 6, 7
 _FIRST_COLUMN = 5
+_STATE_ROW = 3
 _STRIPE, _LABEL, _ID, _LEVEL = 1, 2, 3, 4
 _SIDE_WIDTHS = {_STRIPE: 1.8, _LABEL: 50, _ID: 20, _LEVEL: 8}
 _NARROWEST, _WIDEST = 9.5, 16.0
@@ -61,6 +65,7 @@ def write_frequencies(sheet: Worksheet, contents: Contents) -> None:
         "How often each theme and code was said",
         "Read 3/14 as 3 of 14. A blue number leads to its quotes.",
     )
+    _state(sheet, contents)
     columns = list(_frequency_columns(contents))
     blocks = [at for at, column in enumerate(columns, start=_FIRST_COLUMN) if column.starts_block]
     _side(sheet, contents)
@@ -80,6 +85,7 @@ def write_matrix(sheet: Worksheet, contents: Contents, by: By, base: Base, headi
     """One split on one base, shaded by the share of N."""
     remark = "Shaded by the share of N; a number leads to its quotes."
     title(sheet, contents.cut.title, heading, remark)
+    _state(sheet, contents)
     table = contents.table(by, base)
     cells = {
         cell: label
@@ -95,6 +101,7 @@ def write_matrix(sheet: Worksheet, contents: Contents, by: By, base: Base, headi
         _theme_or_code(sheet, row, line)
         for at, column in enumerate(columns, start=_FIRST_COLUMN):
             _number(sheet, row, at, contents, line, column, shaded=True)
+    _shade(sheet, contents, len(columns))
     _finish(sheet, contents, [base], [])
 
 
@@ -179,18 +186,27 @@ def _number(
     count = contents.table(column.by, column.base).at(line.row_id, column.cell)
     look = replace(_NUMBER, bold=line.code is None, starts_block=column.starts_block)
     if column.is_percent:
-        percent = replace(look, number=_PERCENT, colour=QUIET_INK, bold=False)
-        put(sheet, row, at, count.share, _on_theme(percent, line))
+        percent = _on_theme(replace(look, number=_PERCENT, colour=QUIET_INK, bold=False), line)
+        if contents.is_live and count.share is not None:
+            # The count of everyone stands just before its share.
+            beside = get_column_letter(at - 1)
+            put_formula(sheet, row, at, f"={beside}{row}/{count.of}", count.share, percent)
+        else:
+            put(sheet, row, at, count.share, percent)
         return
     goal = contents.link(line.row_id, column.by, column.base, column.cell)
     look = replace(look, number=_format(count), colour=LINK_INK if goal and count.n else QUIET_INK)
-    if shaded:
-        look = _shade(look, count)
-        if _is_silent(contents, line, column, count):
-            look = replace(_NOT_ASKED_LOOK, across="center", ruled=True, number=f'"{_NOT_ASKED}"')
-    else:
+    if not shaded:
         look = _on_theme(look, line)
-    put(sheet, row, at, count.n, look)
+    elif _is_silent(contents, line, column, count):
+        # Recoded, the zero may become a number, and shows then as one.
+        number = f'[=0]"{_NOT_ASKED}";0"/{count.of}"'
+        look = replace(_NOT_ASKED_LOOK, across="center", ruled=True, number=number)
+    if contents.is_live:
+        formula = contents.tally.count(line.row_id, column.by, column.base, column.cell)
+        put_formula(sheet, row, at, formula, count.n, look)
+    else:
+        put(sheet, row, at, count.n, look)
     if goal and count.n:
         lead_to(sheet, row, at, goal.location, goal.tip)
 
@@ -210,10 +226,42 @@ def _format(count: Count) -> str:
     return f'0"/{count.of}"' if count.of else '"–"'
 
 
-def _shade(look: Look, count: Count) -> Look:
-    share = count.n / count.of if count.of else 0.0
-    fill, ink = next((fill, ink) for most, _, fill, ink in _SHADES if share <= most)
-    return replace(look, fill=fill, colour=ink)
+def _shade(sheet: Worksheet, contents: Contents, n_columns: int) -> None:
+    """Colours that follow the numbers: by the share of the N above the column."""
+    if not contents.rows or not n_columns:
+        return
+    first, last = get_column_letter(_FIRST_COLUMN), get_column_letter(_FIRST_COLUMN + n_columns - 1)
+    cells = f"{first}{_FIRST_ROW}:{last}{_FIRST_ROW + len(contents.rows) - 1}"
+    n, of = f"{first}{_FIRST_ROW}", f"{first}${_N_ROW}"
+    for most, _, fill, ink in _SHADES[1:]:
+        rule = FormulaRule(  # type: ignore[no-untyped-call]
+            formula=[f"AND({n}>0,{of}>0,{n}<={of}*{most})"],
+            fill=PatternFill("solid", bgColor=fill),
+            font=Font(color=ink),
+            stopIfTrue=True,
+        )
+        sheet.conditional_formatting.add(cells, rule)
+
+
+def _state(sheet: Worksheet, contents: Contents) -> None:
+    """Whether the counts are formulas, and still those that were written."""
+    look = replace(REMARK, size=9)
+    if contents.is_live:
+        numbers = [contents.numbers(passage, turn) for passage, turn in contents.evidence]
+        counted = [each for each in numbers if each[0]]
+        formula = contents.tally.state(len(counted), sum(row * turn for row, _, turn, *_ in counted))
+        put_formula(sheet, _STATE_ROW, _FIRST_COLUMN, formula, AS_WRITTEN, look)
+        place = f"{get_column_letter(_FIRST_COLUMN)}{_STATE_ROW}"
+        changed = FormulaRule(  # type: ignore[no-untyped-call]
+            formula=[f'LEFT({place},7)="CHANGED"'], font=Font(bold=True, color="9C2A00")
+        )
+        sheet.conditional_formatting.add(place, changed)
+    elif contents.evidence:
+        text = (
+            f"The counts are values, not formulas: Evidence has {len(contents.evidence):,} rows, more than "
+            f"{contents.live_limit:,}."
+        )
+        put(sheet, _STATE_ROW, _FIRST_COLUMN, text, look)
 
 
 def _legend(sheet: Worksheet, by: By) -> None:

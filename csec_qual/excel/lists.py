@@ -7,33 +7,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from csec_qual.analysis.bases import DOCUMENT, Base, By
-from csec_qual.analysis.cut import Spoken
 from csec_qual.analysis.matrices import presence
-from csec_qual.excel.cells import BODY, HEAD, LINK_INK, NUMBER, QUIET_INK, WITHHELD, Look, put, tint
-from csec_qual.excel.contents import EVIDENCE_FIRST_ROW, Contents
-from csec_qual.excel.page import as_table, grow, headings, lead_out, print_landscape, title
-from csec_qual.model.codes import Code, Theme
-from csec_qual.model.coding import CodedPassage
+from csec_qual.excel.cells import BODY, HEAD, NUMBER, Look, put, tint
+from csec_qual.excel.columns import EVIDENCE_FIRST_ROW
+from csec_qual.excel.contents import Contents
+from csec_qual.excel.evidence import kind_shown
+from csec_qual.excel.page import as_table, grow_row, headings, print_landscape, title
+from csec_qual.model.codes import Code
 
-_EVIDENCE = (
-    ("No.", 6),
-    ("County", 14),
-    ("Role group", 17),
-    ("Source kind", 12),
-    ("Theme", 18),
-    ("Code", 24),
-    ("Quote", 68),
-    ("Attribution", 24),
-    ("Status", 11),
-    ("Decided by", 13),
-    ("Rule", 24),
-    ("Attributes", 16),
-    ("Participant", 12),
-    ("Transcript", 22),
-    ("Turn", 7),
-    ("Passage", 34),
-)
-_PRINTED_EVIDENCE = 10
 _CODEBOOK = (
     ("Name", 22),
     ("Definition", 42),
@@ -70,88 +51,6 @@ _PRESENCE = (
 )
 _PLAIN = Look(across="left", indent=1)
 _PLAIN_NUMBER = Look(across="center", number="0")
-_NOBODY_YET = "nobody yet"
-
-
-def write_evidence(sheet: Worksheet, contents: Contents) -> None:
-    """Every coded passage with its words, as far as they may be shown, and how it came to its code."""
-    title(
-        sheet,
-        contents.cut.title,
-        "The evidence behind every number",
-        "One row per passage and code. The numbers elsewhere lead here: filter freely, and sort by No. to "
-        "restore the order they count on.",
-    )
-    headings(sheet, EVIDENCE_FIRST_ROW - 1, _EVIDENCE, numbers=("No.", "Turn"))
-    last_row = EVIDENCE_FIRST_ROW - 1 + len(contents.evidence)
-    for number, (passage, turn) in enumerate(contents.evidence, start=1):
-        _evidence_row(sheet, EVIDENCE_FIRST_ROW - 1 + number, number, contents, passage, turn)
-    if contents.evidence:
-        as_table(sheet, "Evidence", EVIDENCE_FIRST_ROW - 1, last_row, len(_EVIDENCE))
-    else:
-        remark = replace(WITHHELD, wrap=False, ruled=False)
-        put(sheet, EVIDENCE_FIRST_ROW, 1, "No passage has been coded in this cut.", remark)
-    print_landscape(sheet, contents.cut.title)
-    # Where a passage came from is for the screen: printed, it would make the words too small to read.
-    last = get_column_letter(_PRINTED_EVIDENCE)
-    sheet.print_area = f"A1:{last}{max(last_row, EVIDENCE_FIRST_ROW)}"
-
-
-def _evidence_row(
-    sheet: Worksheet, row: int, number: int, contents: Contents, passage: CodedPassage, turn: Spoken
-) -> None:
-    theme = contents.themes.get(passage.code_id)
-    code = contents.cut.codebook.code(passage.code_id)
-    quote = contents.quotes.get(passage.passage_id)
-    words = quote.words if quote else ""
-    withheld = quote.withheld if quote else "not released"
-    values: list[str | int] = [
-        number,
-        contents.case_label(turn.case_id),
-        _role(turn),
-        _kind(turn.source_type.value),
-        theme.label if theme else "no longer in the codebook",
-        code.label if code else passage.code_id,
-        words or f"[withheld: {withheld}]",
-        quote.attribution if quote else "",
-        passage.status.value,
-        passage.coder_id or _NOBODY_YET,
-        passage.rule_id or "coded by hand",
-        ", ".join(passage.attributes),
-        turn.participant_id or "document",
-        passage.transcript_id,
-        passage.turn,
-        passage.passage_id,
-    ]
-    looks = [_evidence_look(name, theme, is_withheld=not words) for name, _ in _EVIDENCE]
-    for column, (value, look) in enumerate(zip(values, looks, strict=True), start=1):
-        put(sheet, row, column, value, look, passage.passage_id)
-    _grow(sheet, row, values, _EVIDENCE)
-    if quote and quote.link and contents.has_transcript_pages:
-        put(sheet, row, _column("Turn"), passage.turn, replace(NUMBER, colour=LINK_INK))
-        lead_out(sheet, row, _column("Turn"), quote.link, "Open the turn in its transcript")
-
-
-def _evidence_look(name: str, theme: Theme | None, *, is_withheld: bool) -> Look:
-    if name in {"No.", "Turn"}:
-        return replace(NUMBER, colour=QUIET_INK)
-    if name == "Theme" and theme:
-        return replace(BODY, fill=tint(theme.colour, 0.88))
-    if name == "Quote" and is_withheld:
-        return WITHHELD
-    return BODY
-
-
-def _column(name: str) -> int:
-    return [heading for heading, _ in _EVIDENCE].index(name) + 1
-
-
-def _role(turn: Spoken) -> str:
-    return turn.role_group or ("not recorded" if turn.participant_id else DOCUMENT)
-
-
-def _kind(source_type: str) -> str:
-    return source_type.replace("_", " ")
 
 
 def write_codebook(sheet: Worksheet, contents: Contents) -> None:
@@ -173,7 +72,7 @@ def write_codebook(sheet: Worksheet, contents: Contents) -> None:
         for column, value in enumerate(line, start=1):
             is_number = isinstance(value, int)
             put(sheet, row, column, value, replace(NUMBER, fill=look.fill) if is_number else look)
-        _grow(sheet, row, line, _CODEBOOK)
+        grow_row(sheet, row, line, _CODEBOOK)
     if row >= EVIDENCE_FIRST_ROW:
         as_table(sheet, "Codebook", EVIDENCE_FIRST_ROW - 1, row, len(_CODEBOOK))
     print_landscape(sheet, contents.cut.title)
@@ -237,7 +136,7 @@ def write_presence(sheet: Worksheet, contents: Contents) -> None:
             str(line["participant_id"]) or DOCUMENT,
             contents.case_label(str(line["case_id"])),
             str(line["role_group"]) or ("" if line["participant_id"] else DOCUMENT),
-            _kind(str(line["source_type"])),
+            kind_shown(str(line["source_type"])),
         )
         _plain_row(sheet, row, [*said_by, *(int(line[code]) for code in codes)])
     if lines:
@@ -275,9 +174,3 @@ def write_data(sheet: Worksheet, contents: Contents) -> None:
 def _plain_row(sheet: Worksheet, row: int, values: Sequence[str | int]) -> None:
     for column, value in enumerate(values, start=1):
         put(sheet, row, column, value, _PLAIN if isinstance(value, str) else _PLAIN_NUMBER)
-
-
-def _grow(
-    sheet: Worksheet, row: int, values: Sequence[str | int], names: Sequence[tuple[str, float]]
-) -> None:
-    grow(sheet, row, [(str(value), width) for value, (_, width) in zip(values, names, strict=True)])

@@ -13,10 +13,11 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.worksheet.worksheet import Worksheet
 
-from csec_qual.analysis.bases import SMALLEST_FOR_PERCENT, SOURCE_LABELS, Base, By
-from csec_qual.excel.cells import BODY, HEAD_FILL, NUMBER, Look, put, tint
+from csec_qual.analysis.bases import ALL, SMALLEST_FOR_PERCENT, SOURCE_LABELS, Base, By
+from csec_qual.excel.cells import BODY, HEAD_FILL, NUMBER, Look, put, put_formula, tint
 from csec_qual.excel.contents import Contents
 from csec_qual.excel.page import TITLE_ROWS, grow, headings, lead_to, print_landscape, title
+from csec_qual.excel.tally import LIVE_LIMIT
 
 _SECTION = Look(bold=True, size=12, colour=HEAD_FILL, down="bottom")
 _LABEL = Look(bold=True, across="left", down="top", ruled=True, wrap=True)
@@ -35,6 +36,15 @@ _NO_INSTRUMENT = (
     "No instrument is recorded, so asked and not asked cannot be told apart: every silent cell of the county "
     "matrix is grey."
 )
+_LIVE = (
+    "Frequencies, Themes and the three matrices are formulas over Evidence: choose a new code there, reject, "
+    "delete or filter out a row, and they move. Row 3 of each says whether they are still as written. Every "
+    "N, and Presence, Data and Codebook, stay as written, and so does the study."
+)
+_VALUES = (
+    f"All counts are values: they are formulas over Evidence up to {LIVE_LIMIT:,} rows of it, and here are "
+    "more, or none."
+)
 _TEAM_ONLY = (
     "The evaluation team. Evidence and Presence put role and county side by side, and file names may name "
     "a county. None of that belongs in anything published."
@@ -51,7 +61,8 @@ SHEETS = {
     "Codebook": "Each code's definition, rules of use, an example and a near miss.",
     "Evidence": "Every coded passage, one a row; the numbers lead here.",
     "Presence": "Who said what at least once, as 0 and 1, for statistics programs.",
-    "Data": "Every number of every table, one a line, for pivot tables.",
+    "Data": "Every number of every table as it was written, one a line, for pivot tables.",
+    "Tally": "What the live counts are made of. Leave it as it is.",
 }
 """Every sheet in order, with what it is for."""
 
@@ -122,6 +133,7 @@ def _counting(contents: Contents) -> list[tuple[str, str]]:
     lines = [
         ("What could be coded", _CODABLE),
         ("Numbers", "n/N: n of N. The cell's value is n; N also stands above its column and in Data."),
+        ("Live counts", _LIVE if contents.is_live else _VALUES),
         ("Percentages", f"Printed only where N is {SMALLEST_FOR_PERCENT} or more."),
         ("Themes", "A theme counts different units over its codes, so it is not the sum of their rows."),
         ("Silence", _SILENCE if contents.cut.instruments else _NO_INSTRUMENT),
@@ -165,7 +177,11 @@ def write_themes(sheet: Worksheet, contents: Contents) -> None:
         )
         for at, base in enumerate(_BASES):
             count = contents.table(By.COUNTY, base).at(theme.theme_id)
-            put(sheet, row, 2 + 2 * at, count.n, NUMBER)
+            if contents.is_live:
+                formula = contents.tally.count(theme.theme_id, By.COUNTY, base, ALL)
+                put_formula(sheet, row, 2 + 2 * at, formula, count.n, NUMBER)
+            else:
+                put(sheet, row, 2 + 2 * at, count.n, NUMBER)
             put(sheet, row, 3 + 2 * at, count.of, NUMBER)
     if themes:
         sheet.add_chart(_chart(sheet, contents, first, len(themes)), f"A{first + len(themes) + 1}")

@@ -99,6 +99,13 @@ def grow(sheet: Worksheet, row: int, texts: Iterable[tuple[str, float]]) -> None
     sheet.row_dimensions[row].height = min(_HIGHEST_ROW, _LINE_HEIGHT * n_lines + 2)
 
 
+def grow_row(
+    sheet: Worksheet, row: int, values: Sequence[str | int], names: Sequence[tuple[str, float]]
+) -> None:
+    """Make a row high enough for all of its cells, given the name and width of each column."""
+    grow(sheet, row, [(str(value), width) for value, (_, width) in zip(values, names, strict=True)])
+
+
 def lead_to(sheet: Worksheet, row: int, column: int, location: str, tip: str) -> None:
     """Make a cell lead to a place in this workbook."""
     cell = sheet.cell(row=row, column=column)

@@ -3,13 +3,11 @@
 What a sheet holds is in ``overview``, ``grids`` and ``lists``.
 """
 
-import re
-import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date as Date  # noqa: N812
 from datetime import datetime, time
-from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -17,16 +15,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from csec_qual.analysis.bases import Base, By
 from csec_qual.analysis.cut import DataCut
 from csec_qual.base.errors import OutputError
-from csec_qual.base.files import with_fixed_dates, write_bytes
+from csec_qual.base.files import replacing
 from csec_qual.base.progress import Progress, Quiet
-from csec_qual.excel import grids, lists, overview
-from csec_qual.excel.cells import safe_text, use_font
+from csec_qual.excel import evidence, grids, lists, overview, tally_sheet
+from csec_qual.excel.archive import finish
+from csec_qual.excel.cells import kept_values, safe_text, use_font
 from csec_qual.excel.contents import Contents
+from csec_qual.excel.tally import LIVE_LIMIT
 from csec_qual.privacy.release import ReleasedQuote
 
 _CREATOR = "csec_qual"
 _QUIET = Quiet()
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 def _county_matrix(sheet: Worksheet, contents: Contents) -> None:
@@ -49,9 +48,10 @@ _WRITERS: Mapping[str, tuple[Callable[[Worksheet, Contents], None], str]] = {
     "Role matrix": (_role_matrix, "2E7EBC"),
     "Source matrix": (_source_matrix, "2E7EBC"),
     "Codebook": (lists.write_codebook, "6B7785"),
-    "Evidence": (lists.write_evidence, "B45F06"),
+    "Evidence": (evidence.write_evidence, "B45F06"),
     "Presence": (lists.write_presence, "9AA5B1"),
     "Data": (lists.write_data, "9AA5B1"),
+    "Tally": (tally_sheet.write_tally, "9AA5B1"),
 }
 _OPENS_FIRST = "Frequencies"
 
@@ -65,6 +65,7 @@ def write_workbook(
     case_labels: Mapping[str, str] | None = None,
     about: Mapping[str, str] | None = None,
     has_transcript_pages: bool = False,
+    live_limit: int = LIVE_LIMIT,
     progress: Progress = _QUIET,
 ) -> None:
     """Write the counts, the evidence behind them and how they came about. For the team.
@@ -82,13 +83,14 @@ def write_workbook(
         about: Further lines for the About sheet, such as the model and engine versions.
         has_transcript_pages: Whether the pages that quotes link to lie beside the workbook. Turns then
             lead there.
+        live_limit: Rows of evidence up to which counts are formulas; past it they are values.
         progress: Who is told how far it is.
 
     Raises:
         OutputError: The date is none, or the file could not be written.
     """
     moment = _moment(date)
-    contents = Contents(cut, quotes, date, case_labels or {}, about or {}, has_transcript_pages)
+    contents = Contents(cut, quotes, date, case_labels or {}, about or {}, has_transcript_pages, live_limit)
     book = Workbook()
     book.remove(book.worksheets[0])
     use_font(book)
@@ -101,9 +103,19 @@ def write_workbook(
     properties.title = safe_text(f"{cut.title}: themes and evidence")
     properties.creator = properties.lastModifiedBy = _CREATOR
     properties.created = moment
-    buffer = BytesIO()
-    book.save(buffer)
-    write_bytes(path, with_fixed_dates(_with_moment(buffer.getvalue(), moment)))
+    # Beside a temporary folder, not in memory: a sheet of a million rows unpacks to gigabytes.
+    with replacing(path) as target, TemporaryDirectory() as folder:
+        written = Path(folder) / "written.xlsx"
+        book.save(written)
+        finish(written, target, moment, _formula_values(book))
+
+
+def _formula_values(book: Workbook) -> dict[str, Mapping[str, float | str]]:
+    """What formulas come to, by the member that holds their sheet."""
+    return {
+        f"xl/worksheets/sheet{number}.xml": kept_values(book, sheet.title)
+        for number, sheet in enumerate(book.worksheets, start=1)
+    }
 
 
 def _moment(date: str) -> datetime:
@@ -111,16 +123,3 @@ def _moment(date: str) -> datetime:
         return datetime.combine(Date.fromisoformat(date), time())
     except ValueError as error:
         raise OutputError(f"'{date}' is no date. Write it as year-month-day, such as 2026-06-30.") from error
-
-
-def _with_moment(data: bytes, moment: datetime) -> bytes:
-    """The archive with its time of change set: openpyxl stamps the time of writing while it saves."""
-    stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    target = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(target, "w") as out:
-        for member in source.infolist():
-            content = source.read(member)
-            if member.filename == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
-            out.writestr(member.filename, content)
-    return target.getvalue()
