@@ -29,19 +29,32 @@ def tables() -> None:
 
 @tables.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["xlsx", "csv", "parquet"]),
+    default="xlsx",
+    show_default=True,
+    help="A workbook; or FILE is a folder for frequencies, presence, coverage and evidence as files.",
+)
 @date_option
 @decided_option
 @pass_study
-def write(study: "Study", file: Path, date: str, decided_only: bool) -> None:
-    """Write the Excel workbook: codebook, frequencies, county matrix and evidence.
+def write(study: "Study", file: Path, form: str, date: str, decided_only: bool) -> None:
+    """Write the Excel workbook: codebook, frequencies, county matrix and evidence; or the tables as files.
 
-    A workbook already at FILE is replaced when the new one is whole. The study stays as it is.
+    Counts in the workbook are formulas over its Evidence sheet, so that a row recoded or rejected there moves
+    them. What is already at FILE is replaced when the new one is whole. The study stays as it is.
 
     \b
     Example:
         csec-qual tables write reports/themes.xlsx --date 2026-06-30
     """
-    click.echo(study.write_workbook(file, date=date, decided_only=decided_only, progress=progress()))
+    if form == "xlsx":
+        click.echo(study.write_workbook(file, date=date, decided_only=decided_only, progress=progress()))
+        return
+    for path in study.write_tables(file, form, decided_only=decided_only):
+        click.echo(path)
 
 
 @click.group()

@@ -17,7 +17,7 @@ from csec_qual.analysis.cut import DataCut
 from csec_qual.base.errors import OutputError
 from csec_qual.base.files import replacing
 from csec_qual.base.progress import Progress, Quiet
-from csec_qual.excel import evidence, grids, lists, overview, tally_sheet
+from csec_qual.excel import evidence, grids, lists, overview, patterns, tally_sheet
 from csec_qual.excel.archive import finish
 from csec_qual.excel.cells import kept_values, safe_text, use_font
 from csec_qual.excel.contents import Contents
@@ -47,6 +47,11 @@ _WRITERS: Mapping[str, tuple[Callable[[Worksheet, Contents], None], str]] = {
     "County matrix": (_county_matrix, "2E7EBC"),
     "Role matrix": (_role_matrix, "2E7EBC"),
     "Source matrix": (_source_matrix, "2E7EBC"),
+    "Coverage": (patterns.write_coverage, "2E7EBC"),
+    "Co-occurrence": (patterns.write_cooccurrence, "5E8C6A"),
+    "Saturation": (patterns.write_saturation, "5E8C6A"),
+    "Voices": (patterns.write_voices, "5E8C6A"),
+    "Sensitivity": (patterns.write_sensitivity, "5E8C6A"),
     "Codebook": (lists.write_codebook, "6B7785"),
     "Evidence": (evidence.write_evidence, "B45F06"),
     "Presence": (lists.write_presence, "9AA5B1"),

@@ -6,7 +6,9 @@ gets, so that its files can link to each other; every public report has letters 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from csec_qual.analysis.cut import DataCut
 from csec_qual.base.errors import OutputError, Problem, StudyError
@@ -32,6 +34,9 @@ from csec_qual.reporting.verify import Draft, Vocabulary
 from csec_qual.study import drafts, layout
 from csec_qual.study.choices import choice
 from csec_qual.study.settings import CountyNames, Settings
+
+if TYPE_CHECKING:
+    pass
 
 _RENDERERS: Mapping[str, Callable[[CaseStudy, Path | None], str | bytes]] = {
     ".html": render_html,
@@ -90,6 +95,37 @@ def workbook(
         progress=progress,
     )
     return path
+
+
+def tables(cut: DataCut, settings: Settings) -> dict[str, "DataFrame"]:
+    """The tables for other programs, for the team."""
+    from csec_qual.analysis.frames import frames
+
+    names = labels(cut, settings, Audience.TEAM)
+    return frames(cut, released(cut, cut.passages, names, Audience.TEAM), names)
+
+
+def table_files(folder: Path, form: str, cut: DataCut, settings: Settings) -> list[Path]:
+    """Write each table as a file of its own into a folder, all or none.
+
+    Raises:
+        StudyError: There is no such format.
+        OutputError: They could not be written, or the format needs what is not installed.
+    """
+    from csec_qual.analysis.frames import as_csv, as_parquet
+
+    write = {TableFormat.CSV: as_csv, TableFormat.PARQUET: as_parquet}[choice(TableFormat, form, "format")]
+    made = {folder / f"{name}.{form}": write(frame) for name, frame in tables(cut, settings).items()}
+    for path, data in made.items():
+        write_bytes(path, data)
+    return list(made)
+
+
+class TableFormat(StrEnum):
+    """What tables are written as, besides a workbook."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
 
 
 def county_reports(

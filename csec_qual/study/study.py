@@ -739,6 +739,28 @@ class Study:
             progress=progress,
         )
 
+    def tables(self, *, decided_only: bool = False) -> "dict[str, Frame]":
+        """Frequencies, presence, coverage and evidence as pandas frames; see ``analysis.frames``."""
+        from csec_qual.study import outputs
+
+        return outputs.tables(self.cut(decided_only=decided_only), self.settings)
+
+    def write_tables(self, folder: Path | str, form: str, *, decided_only: bool = False) -> list[Path]:
+        """Write the same tables as files, for the team.
+
+        Args:
+            folder: Where; files of these names are replaced.
+            form: ``csv`` or ``parquet``.
+            decided_only: Leave out suggestions that nobody has decided on.
+
+        Raises:
+            StudyError: There is no such format.
+            OutputError: They could not be written, or pyarrow is missing.
+        """
+        from csec_qual.study import outputs
+
+        return outputs.table_files(Path(folder), form, self.cut(decided_only=decided_only), self.settings)
+
     def write_case_study(
         self,
         case_id: str,

@@ -18,7 +18,8 @@ from tests.analysis.small_cut import passage, small_cut, transcript, with_passag
 MASKS = {"maple": "County C", "birch": "County K", "cedar": "County T"}
 SHEETS = [
     "About", "Frequencies", "Themes", "County matrix", "Role matrix",
-    "Source matrix", "Codebook", "Evidence", "Presence", "Data", "Tally",
+    "Source matrix", "Coverage", "Co-occurrence", "Saturation", "Voices", "Sensitivity",
+    "Codebook", "Evidence", "Presence", "Data", "Tally",
 ]  # fmt: skip
 NAME_ROW, FIRST_ROW = 6, 7
 
