@@ -36,7 +36,7 @@ from csec_qual.study.choices import choice
 from csec_qual.study.settings import CountyNames, Settings
 
 if TYPE_CHECKING:
-    pass
+    from csec_qual.analysis.frames import Frame
 
 _RENDERERS: Mapping[str, Callable[[CaseStudy, Path | None], str | bytes]] = {
     ".html": render_html,
@@ -97,7 +97,7 @@ def workbook(
     return path
 
 
-def tables(cut: DataCut, settings: Settings) -> dict[str, "DataFrame"]:
+def tables(cut: DataCut, settings: Settings) -> "dict[str, Frame]":
     """The tables for other programs, for the team."""
     from csec_qual.analysis.frames import frames
 

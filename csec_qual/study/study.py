@@ -36,6 +36,7 @@ from csec_qual.tagging.version import engine_version
 
 if TYPE_CHECKING:
     from csec_qual.analysis.cut import DataCut
+    from csec_qual.analysis.frames import Frame
     from csec_qual.analysis.groups import Grid
     from csec_qual.analysis.table import CountTable
     from csec_qual.model.assignment import Assignment, Seat
