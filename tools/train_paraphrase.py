@@ -207,12 +207,14 @@ def train(args: argparse.Namespace) -> None:
         for number, code in enumerate(book.codes):
             texts = [f"{code.label}. {code.short}", *(example.text for example in code.examples_yes)]
             net.codes[number] = net.pooled(**data.inputs([("", text) for text in texts])).mean(0)
+    if args.start:
+        net, _ = _kept(args.start, args.encoder)
     net.train()
     optimizer = torch.optim.AdamW(
         [
-            {"params": net.encoder.parameters(), "lr": RATE},
-            {"params": [net.codes], "lr": RATE * 10},
-            {"params": [net.bias, net.scale], "lr": 0.02, "weight_decay": 0.0},
+            {"params": net.encoder.parameters(), "lr": args.rate},
+            {"params": [net.codes], "lr": args.rate * 10},
+            {"params": [net.bias, net.scale], "lr": 0.02 * args.rate / RATE, "weight_decay": 0.0},
         ],
         weight_decay=0.01,
     )
@@ -470,6 +472,8 @@ def main() -> None:
     training.add_argument("--also", type=Path, action="append", default=[], metavar="GOLD.csv")
     training.add_argument("--hold-out", type=float, default=0.0)
     training.add_argument("--epochs", type=int, default=EPOCHS)
+    training.add_argument("--rate", type=float, default=RATE)
+    training.add_argument("--start", type=Path, metavar="RUN", help="go on from a run, with more answers")
     training.set_defaults(do=train)
     weighing = commands.add_parser("weigh")
     weighing.add_argument("--codebook", default="csec")

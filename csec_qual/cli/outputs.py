@@ -1,5 +1,7 @@
 """``tables write`` and ``report case-study``: the workbook and the county reports."""
 
+import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -55,6 +57,47 @@ def write(study: "Study", file: Path, form: str, date: str, decided_only: bool) 
         return
     for path in study.write_tables(file, form, decided_only=decided_only):
         click.echo(path)
+
+
+@tables.command("read")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--coder", required=True, metavar="NAME", help="Whose decisions these are.")
+@click.option("--apply", is_flag=True, help="Record what nothing stands against; else it is only shown.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for each row.")
+@pass_study
+def read_back(study: "Study", file: Path, coder: str, apply: bool, as_json: bool) -> None:
+    """Take what was written into a workbook's Evidence sheet back as decisions.
+
+    Read are the columns Decision (accept, reject, unsure), New code and Note. A row that asks for something
+    impossible, or whose passage somebody decided on since, is a conflict: it is shown and never recorded.
+    Rows that were deleted or hidden say nothing. Without --apply nothing is recorded. Ends with 1 where a
+    conflict was found.
+
+    \b
+    Example:
+        csec-qual tables read reports/themes.xlsx --coder ana
+    """
+    found = study.read_tables(file, coder=coder, apply=apply)
+    for each in found:
+        if as_json:
+            record = {
+                "row": each.row,
+                "passage": each.passage_id,
+                "asks": each.asks,
+                "outcome": each.outcome.value,
+                "why": each.why,
+            }
+            click.echo(json.dumps(record, ensure_ascii=False))
+        else:
+            why = f": {each.why}" if each.why else ""
+            click.echo(f"row {each.row}: {each.passage_id}: {each.asks} ({each.outcome.value}{why})")
+    counts = Counter(each.outcome for each in found)
+    if not as_json:
+        parts = [f"{n} {outcome.value}" for outcome, n in sorted(counts.items())]
+        click.echo(f"{', '.join(parts)}." if parts else "Nothing is written in Decision, New code or Note.")
+        if not apply and any(each.outcome == "proposed" for each in found):
+            notice("Nothing was recorded. Run it again with --apply to record what is proposed.")
+    click.get_current_context().exit(1 if any(each.outcome == "conflict" for each in found) else 0)
 
 
 @click.group()

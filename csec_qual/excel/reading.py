@@ -1,14 +1,18 @@
-"""The text of a workbook cell by cell, hidden sheets and comments too."""
+"""Reading workbooks back: every text in one, and what people wrote into the evidence sheet of ours."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from openpyxl import load_workbook
 
 from csec_qual.base.errors import OutputError
 from csec_qual.base.files import UnsafeArchiveError, check_archive
+from csec_qual.excel.columns import EVIDENCE_SHEET
+from csec_qual.excel.evidence import NOBODY_YET
 
 _VISIBLE = "visible"
+_WANTED = ("Passage", "Decided by", "Decision", "New code", "Note")
 
 
 def cells_of(path: Path) -> Iterator[tuple[str, str, bool]]:
@@ -34,3 +38,59 @@ def cells_of(path: Path) -> Iterator[tuple[str, str, bool]]:
                     yield f"{place} (comment)", str(cell.comment.text), True
                 if cell.hyperlink and cell.hyperlink.target:
                     yield f"{place} (link)", str(cell.hyperlink.target), False
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A row of the evidence sheet that a person wrote something into.
+
+    Attributes:
+        row: Of the sheet, as the spreadsheet counts.
+        passage_id: The passage it is about.
+        decided_by: Who had decided on it when the workbook was written; empty where nobody had.
+        decision: What stands in the column Decision.
+        new_code: What stands in the column New code: a code's label or id.
+        note: What stands in the column Note.
+    """
+
+    row: int
+    passage_id: str
+    decided_by: str
+    decision: str
+    new_code: str
+    note: str
+
+
+def read_evidence(path: Path) -> list[EvidenceRow]:
+    """The rows of a workbook's evidence that a person wrote something into, from top to bottom.
+
+    Columns are found by their names, wherever they were moved to; the order of rows does not matter.
+
+    Raises:
+        OutputError: It is no whole workbook, or its evidence sheet or one of the columns is gone.
+    """
+    try:
+        check_archive(path.read_bytes())
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (OSError, KeyError, ValueError, UnsafeArchiveError) as error:
+        raise OutputError(f"{path}: this is no whole workbook. Save it again as .xlsx.") from error
+    if EVIDENCE_SHEET not in book.sheetnames:
+        raise OutputError(f"{path}: there is no sheet '{EVIDENCE_SHEET}'. Read a workbook of tables write.")
+    rows = enumerate(book[EVIDENCE_SHEET].iter_rows(values_only=True), start=1)
+    heads = next((cells for _, cells in rows if "Passage" in cells), None)
+    missing = [name for name in _WANTED if heads is None or name not in heads]
+    if heads is None or missing:
+        raise OutputError(f"{path}: {EVIDENCE_SHEET} has no column '{missing[0]}'. Put its name back.")
+    places = {name: heads.index(name) for name in _WANTED}
+    found = []
+    for number, cells in rows:
+        said = {name: _text(cells[at]) if at < len(cells) else "" for name, at in places.items()}
+        if said["Passage"] and (said["Decision"] or said["New code"] or said["Note"]):
+            decided_by = "" if said["Decided by"] == NOBODY_YET else said["Decided by"]
+            answers = (said["Decision"].lower(), said["New code"], said["Note"])
+            found.append(EvidenceRow(number, said["Passage"], decided_by, *answers))
+    return found
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).strip()

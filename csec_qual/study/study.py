@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from csec_qual.study.memos import Memos
     from csec_qual.study.outputs import ReportRequest
     from csec_qual.study.recounting import Change, Wanted
+    from csec_qual.study.rereading import Proposal
     from csec_qual.study.verifying import Verified
     from csec_qual.tagging.concordance import ConcordanceLine
     from csec_qual.tagging.coverage import Coverage
@@ -761,6 +762,27 @@ class Study:
         from csec_qual.study import outputs
 
         return outputs.table_files(Path(folder), form, self.cut(decided_only=decided_only), self.settings)
+
+    def read_tables(self, path: Path | str, *, coder: str, apply: bool = False) -> "list[Proposal]":
+        """What people wrote into the evidence of a workbook, as decisions.
+
+        Args:
+            path: A workbook of ``write_workbook``, edited.
+            coder: Whose decisions they are.
+            apply: Record those that nothing stands against.
+
+        Raises:
+            OutputError: It is no workbook of this kind.
+            DecisionError: The coder has no name.
+        """
+        from csec_qual.excel.reading import read_evidence
+        from csec_qual.review.decide import codings
+        from csec_qual.study.rereading import proposals, record
+
+        desk = self.desk(coder)
+        answers = codings(reviewing.decided(self._database, self._transcripts()).standing)
+        found = proposals(read_evidence(Path(path)), desk, self.codebook, answers)
+        return record(found, desk) if apply else found
 
     def write_case_study(
         self,
