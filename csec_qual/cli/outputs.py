@@ -181,3 +181,4 @@ def case_study(
 
 report.add_command(verifying.verify)
 report.add_command(verifying.changes)
+report.add_command(verifying.checklist)

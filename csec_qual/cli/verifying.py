@@ -1,4 +1,4 @@
-"""``report verify`` and ``report changes``: is an edited report still so, and what did a new run change."""
+"""``report verify``, ``changes``, ``checklist``: what is still so, what changed, what a standard asks."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from csec_qual.base.errors import OutputError
-from csec_qual.cli.options import pass_study
+from csec_qual.cli.options import date_option, pass_study
 
 if TYPE_CHECKING:
     from csec_qual.reporting.verify import Finding
@@ -108,3 +108,21 @@ def changes(before: Path, after: Path, as_json: bool) -> None:
                 click.echo(f"  {mark} {said}")
     if not as_json:
         click.echo(f"{len(found)} changes." if found else "Nothing changed.")
+
+
+@click.command()
+@click.argument("standard", type=click.Choice(["coreq", "srqr"]))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@date_option
+@pass_study
+def checklist(study: "Study", standard: str, file: Path, date: str) -> None:
+    """Write the COREQ or SRQR checklist, filled where the study knows the answer.
+
+    What only a person can say is left blank. A file that is there already is left as it is, and the new one
+    stands beside it.
+
+    \b
+    Example:
+        csec-qual report checklist coreq reports/coreq.md --date 2026-06-30
+    """
+    click.echo(study.write_checklist(standard, file, date=date))

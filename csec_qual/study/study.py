@@ -854,6 +854,32 @@ class Study:
 
         return group_grids(cut or self.cut(), transcript_id, self._reader, self.codebook.terms)
 
+    def write_checklist(self, standard: str, path: Path | str, *, date: str) -> Path:
+        """Write a reporting checklist, filled where the study knows the answer.
+
+        Args:
+            standard: ``coreq`` or ``srqr``.
+            path: The file, ``.md`` or ``.html``; one that a person edited is not written over.
+            date: ISO date of the data cut, printed on it.
+
+        Raises:
+            StudyError: There is no such standard.
+            OutputError: It could not be written.
+        """
+        from csec_qual.study.checklists import write
+
+        decided = reviewing.decided(self._database, self._transcripts()).standing
+        return write(
+            Path(path),
+            standard,
+            self.cut(),
+            self.settings,
+            study=self.folder,
+            date=date,
+            coders=len({each.coder_id for each in decided}),
+            compared=len(self.readings()),
+        )
+
     def verify(self, path: Path | str) -> "Verified":
         """Whether an edited case study still says what the study holds.
 
