@@ -172,8 +172,8 @@ class _Facts:
 
     def coders(self) -> str:
         return (
-            f"{self._work.coders} people decided on passages; {self._work.compared} transcripts were finished "
-            "by two or more and compared."
+            f"{self._work.coders} people decided on passages; {self._work.compared} transcripts were "
+            "finished by two or more and compared."
         )
 
     def coding_tree(self) -> str:
