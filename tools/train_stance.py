@@ -149,11 +149,13 @@ def train(args: argparse.Namespace) -> None:
         mine = {name: value for name, value in learned.items() if name.startswith("encoder.")}
         encoder.load_state_dict({name.removeprefix("encoder."): value for name, value in mine.items()})
     net = Net(encoder, vocabulary.number("[unused1]"))
+    if args.go_on:
+        net.load_state_dict(torch.load(args.go_on / "net.pt", weights_only=True)["net"])
     net.train()
     optimizer = torch.optim.AdamW(
         [
-            {"params": net.encoder.parameters(), "lr": RATE},
-            {"params": net.out.parameters(), "lr": RATE * 5},
+            {"params": net.encoder.parameters(), "lr": args.rate},
+            {"params": net.out.parameters(), "lr": args.rate * 5},
         ],
         weight_decay=0.01,
     )
@@ -323,6 +325,8 @@ def main() -> None:
     training.add_argument("--out", type=Path, required=True)
     training.add_argument("--hold-out", action="append", default=[], metavar="FILE")
     training.add_argument("--start", type=Path, help="begin with the encoder of a run of train_paraphrase.py")
+    training.add_argument("--go-on", type=Path, metavar="RUN", help="go on from a run, with more claims")
+    training.add_argument("--rate", type=float, default=RATE)
     training.add_argument("--epochs", type=int, default=EPOCHS)
     training.add_argument("--seed", type=int, default=1)
     training.set_defaults(do=train)
