@@ -132,6 +132,9 @@ def report() -> None:
     metavar="FOLDER",
     help="Your own templates: case_study.docx, restyled in Word, or any of the HTML and Markdown ones.",
 )
+@click.option(
+    "--data", is_flag=True, help="Print what a template sees of the county, as JSON; write nothing."
+)
 @date_option
 @decided_option
 @pass_study
@@ -143,6 +146,7 @@ def case_study(
     formats: tuple[str, ...],
     audience: str,
     templates: Path | None,
+    data: bool,
     date: str,
     decided_only: bool,
 ) -> None:
@@ -159,6 +163,13 @@ def case_study(
         raise click.UsageError("Name one county, or give --all for every one.")
     if file and formats:
         raise click.UsageError("The ending of FILE says the format: leave out --format.")
+    if data:
+        if case is None:
+            raise click.UsageError("Name one county with --data.")
+        click.echo(
+            study.template_data(case, date=date, decided_only=decided_only, audience=audience), nl=False
+        )
+        return
     options = _Options(date=date, decided_only=decided_only, audience=audience, templates=templates)
     reports = study.folder / "reports"
     if case is None:

@@ -23,6 +23,7 @@ from csec_qual.privacy.pseudonyms import masks
 from csec_qual.privacy.release import LIVED_EXPERIENCE, Audience, ReleasedQuote, known_names, release_quotes
 from csec_qual.reporting.claims import quotes_of, team_text
 from csec_qual.reporting.context import case_study
+from csec_qual.reporting.data import as_json
 from csec_qual.reporting.document import CaseStudy
 from csec_qual.reporting.docx import render_docx
 from csec_qual.reporting.html import render_html
@@ -178,6 +179,25 @@ def county_reports(
         for folder in folders:
             _write_transcript_pages(folder, cut, settings, request.templates)
     return places
+
+
+def template_data(
+    request: ReportRequest,
+    cut: DataCut,
+    settings: Settings,
+    *,
+    study: Path,
+    memos: Iterable[MemoVersion] = (),
+) -> str:
+    """What a template sees of the first county asked for, as JSON.
+
+    Raises:
+        StudyError: There is no such county or audience.
+    """
+    choice(Audience, request.audience, "audience")
+    case_id, _ = request.wanted[0]
+    report, _ = rendered(request, cut, settings, study, case_id, ".md", memos)
+    return as_json(report)
 
 
 def rendered(

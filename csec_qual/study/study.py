@@ -854,6 +854,25 @@ class Study:
 
         return group_grids(cut or self.cut(), transcript_id, self._reader, self.codebook.terms)
 
+    def template_data(
+        self, case_id: str, *, date: str, decided_only: bool = False, audience: str = "team"
+    ) -> str:
+        """What the template of a county's case study sees, as JSON; see docs/templates.md.
+
+        Raises:
+            StudyError: There is no such county or audience.
+        """
+        from csec_qual.study import outputs
+
+        request = outputs.ReportRequest(((case_id, self.folder),), date, audience, None)
+        return outputs.template_data(
+            request,
+            self.cut(decided_only=decided_only),
+            self.settings,
+            study=self.folder,
+            memos=[memo.now for memo in self.memos.all() if memo.now.for_report],
+        )
+
     def write_checklist(self, standard: str, path: Path | str, *, date: str) -> Path:
         """Write a reporting checklist, filled where the study knows the answer.
 
