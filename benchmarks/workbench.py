@@ -77,7 +77,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="csec-qual-workbench-") as name:
         work = Workplace(Path(name), 1, None)
         coded = [Coded(*each) for each in work.step("coded_sentences", work.place("sample"))["coded"]]
-        text, study, _ = make_study(work, _several(coded), words, _DENSITY)
+        text, study, _ = make_study(work, several(coded), words, _DENSITY)
         found = work.step("suggest", study)
         n_suggested = int(str(found["suggestions"]))
         print(f"{text.n_interviews} transcripts, {text.n_words:,} words, {n_suggested:,} suggestions")
@@ -85,7 +85,7 @@ def main() -> None:
             _measure(Person(link))
 
 
-def _several(coded: Sequence[Coded]) -> list[Coded]:
+def several(coded: Sequence[Coded]) -> list[Coded]:
     """Answers that make several points each, as in a study with tens of suggestions on a page."""
     dice = Random(1)
     said = [each.text for each in coded if not each.question]
