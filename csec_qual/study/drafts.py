@@ -38,6 +38,7 @@ class Kept:
         audience: For whom it was written.
         date: The data cut printed on it.
         decided_only: Whether suggestions that nobody decided on were left out.
+        status: Draft, fact-checked or final.
         suffix: Its format.
         draft: What it said.
     """
@@ -48,6 +49,7 @@ class Kept:
     audience: str
     date: str
     decided_only: bool
+    status: str
     suffix: str
     draft: Draft
 

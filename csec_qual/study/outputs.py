@@ -59,12 +59,14 @@ class ReportRequest:
         date: ISO date of the data cut, printed on them.
         audience: ``team``, ``county`` or ``public``.
         templates: A folder of the team's own templates, or None.
+        status: ``draft``, ``fact-checked`` or ``final``; printed on it.
     """
 
     wanted: tuple[tuple[str, Path], ...]
     date: str
     audience: str
     templates: Path | None
+    status: str = "draft"
 
 
 def labels(cut: DataCut, settings: Settings, audience: Audience, report: str = "") -> dict[str, str]:
@@ -120,6 +122,14 @@ def table_files(folder: Path, form: str, cut: DataCut, settings: Settings) -> li
     for path, data in made.items():
         write_bytes(path, data)
     return list(made)
+
+
+class ReportStatus(StrEnum):
+    """How far people have come with a report."""
+
+    DRAFT = "draft"
+    FACT_CHECKED = "fact-checked"
+    FINAL = "final"
 
 
 class TableFormat(StrEnum):
@@ -227,6 +237,7 @@ def rendered(
         },
         date=request.date,
         audience=audience,
+        status=choice(ReportStatus, request.status, "status"),
         summaries=_summaries(case_id, memos, release),
         notes=tuple(
             release(each.text) for each in memos if each.kind is MemoKind.CASE and each.place == case_id
@@ -259,6 +270,7 @@ def _kept(
         audience=request.audience,
         date=request.date,
         decided_only=report.decided_only,
+        status=report.status,
         suffix=suffix.lower(),
         draft=Draft(
             blocks=tuple(blocks_of(data, suffix)),

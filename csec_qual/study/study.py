@@ -793,6 +793,7 @@ class Study:
         decided_only: bool = False,
         audience: str = "team",
         templates: Path | None = None,
+        status: str = "draft",
     ) -> Path:
         """Write the case study of one county.
 
@@ -804,14 +805,15 @@ class Study:
             audience: ``team``, with links to the transcripts; ``county``, for its own people to check the
                 facts; or ``public``.
             templates: A folder of the team's own templates.
+            status: ``draft``, ``fact-checked`` or ``final``, as people say; printed on it.
 
         Raises:
-            StudyError: There is no such county.
+            StudyError: There is no such county, audience or status.
             OutputError: It could not be written; what was there is untouched.
         """
         from csec_qual.study.outputs import ReportRequest
 
-        request = ReportRequest(((case_id, Path(path)),), date, audience, templates)
+        request = ReportRequest(((case_id, Path(path)),), date, audience, templates, status)
         return self._write_case_studies(request, decided_only)[0]
 
     def write_case_studies(
@@ -823,6 +825,7 @@ class Study:
         decided_only: bool = False,
         audience: str = "team",
         templates: Path | None = None,
+        status: str = "draft",
     ) -> list[Path]:
         """Write the case study of every county into a folder; see ``write_case_study``."""
         from csec_qual.study.outputs import ReportRequest
@@ -832,7 +835,8 @@ class Study:
             for case in self.cases()
             for ending in formats
         )
-        return self._write_case_studies(ReportRequest(wanted, date, audience, templates), decided_only)
+        request = ReportRequest(wanted, date, audience, templates, status)
+        return self._write_case_studies(request, decided_only)
 
     def focus_groups(self) -> tuple[str, ...]:
         """The transcripts that are focus groups, in order."""

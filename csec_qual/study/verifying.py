@@ -73,7 +73,7 @@ def verified(
             "csec-qual report case-study wrote in this study, edited or not."
         )
     cut, audience = cuts[kept.decided_only], Audience(kept.audience)
-    request = ReportRequest(((kept.case_id, path),), kept.date, kept.audience, None)
+    request = ReportRequest(((kept.case_id, path),), kept.date, kept.audience, None, kept.status)
     _, data = rendered(request, cut, settings, study, kept.case_id, kept.suffix, memos)
     found, pairs, added = verify.edited(kept.draft, blocks)
     findings = [

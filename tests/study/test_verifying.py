@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from csec_qual.base.errors import OutputError
+from csec_qual.base.errors import OutputError, StudyError
 from csec_qual.reporting.verify import Kind
 from tests.study.small_study import write
 
@@ -140,3 +140,12 @@ def test_a_wrong_file_is_refused(study, report, tmp_path, name, data, message):
     (tmp_path / name).write_bytes(data)
     with pytest.raises(OutputError, match=message):
         study.verify(tmp_path / name)
+
+
+def test_the_status_that_people_gave_is_printed_and_kept(study, folder):
+    """A final report is checked as the final one."""
+    path = study.write_case_study("maple", folder / "reports" / "maple.md", date=DATE, status="fact-checked")
+    assert "(fact-checked)" in path.read_text("utf-8")
+    assert study.verify(path).findings == ()
+    with pytest.raises(StudyError, match="status"):
+        study.write_case_study("maple", path, date=DATE, status="nearly")
