@@ -22,6 +22,7 @@ class _Options(TypedDict):
     decided_only: bool
     audience: str
     templates: Path | None
+    status: str
 
 
 @click.group()
@@ -133,6 +134,13 @@ def report() -> None:
     help="Your own templates: case_study.docx, restyled in Word, or any of the HTML and Markdown ones.",
 )
 @click.option(
+    "--status",
+    type=click.Choice(["draft", "fact-checked", "final"]),
+    default="draft",
+    show_default=True,
+    help="How far people have come with it; printed on it.",
+)
+@click.option(
     "--data", is_flag=True, help="Print what a template sees of the county, as JSON; write nothing."
 )
 @date_option
@@ -146,6 +154,7 @@ def case_study(
     formats: tuple[str, ...],
     audience: str,
     templates: Path | None,
+    status: str,
     data: bool,
     date: str,
     decided_only: bool,
@@ -170,7 +179,9 @@ def case_study(
             study.template_data(case, date=date, decided_only=decided_only, audience=audience), nl=False
         )
         return
-    options = _Options(date=date, decided_only=decided_only, audience=audience, templates=templates)
+    options = _Options(
+        date=date, decided_only=decided_only, audience=audience, templates=templates, status=status
+    )
     reports = study.folder / "reports"
     if case is None:
         written = study.write_case_studies(reports, formats=formats or _FORMATS, **options)
