@@ -198,6 +198,12 @@ def _narrative(made: Template) -> None:
     made.tag("if section.narrative")
     made.text("Written by", "Written by the team")
     made.add(paragraph("Normal", run("{{p section.narrative | narrative }}")))
+    made.tag("if section.outdated")
+    made.text(
+        "Silence",
+        "The team's text was written when the numbers were others. {{ section.outdated | join(' ') }}",
+    )
+    made.tag("endif")
     made.tag("endif")
 
 

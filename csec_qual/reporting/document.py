@@ -138,6 +138,8 @@ class SectionShown:
         narrative: The team's own Markdown; empty where they wrote none.
         state: The state of its themes together; None for sections that draw on no theme.
         themes: Its themes; empty for other kinds.
+        outdated: What the themes' statements read when the narrative was written, where they read
+            otherwise now; empty where they have not moved.
     """
 
     section_id: str
@@ -147,6 +149,7 @@ class SectionShown:
     narrative: str
     state: State | None
     themes: tuple[ThemeShown, ...]
+    outdated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from csec_qual.reporting.reread import blocks_of
 from csec_qual.reporting.selection import candidates
 from csec_qual.reporting.transcript_page import render_transcript
 from csec_qual.reporting.verify import Draft, Vocabulary
-from csec_qual.study import drafts, layout
+from csec_qual.study import drafts, layout, written
 from csec_qual.study.choices import choice
 from csec_qual.study.settings import CountyNames, Settings
 
@@ -174,9 +174,9 @@ def county_reports(
             )
     _check_narrative_folders(study / layout.NARRATIVE, [case.case_id for case in cut.cases])
     # Every report is made before the first is written: a fault in one leaves all as they were.
-    written = list(memos)
+    noted = list(memos)
     made = [
-        rendered(request, cut, settings, study, case_id, path.suffix, written)
+        rendered(request, cut, settings, study, case_id, path.suffix, noted)
         for case_id, path in request.wanted
     ]
     places = []
@@ -186,6 +186,8 @@ def county_reports(
         drafts.keep(study, _kept(request, cut, settings, case_id, path.suffix, report, data), data)
         places.append(place)
     if audience.is_team:
+        cases = [case_id for case_id, _ in request.wanted]
+        written.keep(study, zip(cases, [report for report, _ in made], strict=True))
         for folder in folders:
             _write_transcript_pages(folder, cut, settings, request.templates)
     return places
@@ -243,6 +245,8 @@ def rendered(
             release(each.text) for each in memos if each.kind is MemoKind.CASE and each.place == case_id
         ),
     )
+    # A public report has other numbers than the team's, against which a text was written.
+    report = written.flagged(report, study, case_id) if audience.is_team else report
     report = replace(report, draft_id=drafts.draft_id_of(report))
     made = render(report, request.templates)
     return report, made.encode() if isinstance(made, str) else made
