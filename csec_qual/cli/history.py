@@ -11,6 +11,7 @@ from csec_qual.cli.options import json_option, notice, pass_study
 if TYPE_CHECKING:
     from csec_qual.model.assignment import Assignment
     from csec_qual.model.coding import Decision
+    from csec_qual.model.withdrawal import Withdrawal
     from csec_qual.study.recounting import Change
     from csec_qual.study.study import Study
 
@@ -59,7 +60,8 @@ def history(
         _show_moment([each for each in study.decisions(as_of=as_of) if wanted.holds(each)], as_json)
         return
     places = [each for each in study.assignments() if wanted.holds_place(each)]
-    _show_changes(study.changes(wanted), places, as_json)
+    gone = [each for each in study.withdrawals() if wanted.holds_withdrawal(each)]
+    _show_changes(study.changes(wanted), places, gone, as_json)
 
 
 def _show_moment(decisions: "list[Decision]", as_json: bool) -> None:
@@ -74,11 +76,15 @@ def _show_moment(decisions: "list[Decision]", as_json: bool) -> None:
     notice(f"{len(decisions)} {'decision' if len(decisions) == 1 else 'decisions'} stood")
 
 
-def _show_changes(changes: "list[Change]", places: "list[Assignment]", as_json: bool) -> None:
-    # An assignment stands after the decisions that were in the log when it was made.
-    rows: list[tuple[tuple[int, int], Change | Assignment]] = [
+def _show_changes(
+    changes: "list[Change]", places: "list[Assignment]", gone: "list[Withdrawal]", as_json: bool
+) -> None:
+    # The others stand after the decisions that were in the log when they were made.
+    others: list[Assignment | Withdrawal] = [*places, *gone]
+    others.sort(key=lambda each: each.time)
+    rows: list[tuple[tuple[int, int], Change | Assignment | Withdrawal]] = [
         *(((each.position, 0), each) for each in changes),
-        *(((each.after, 1 + number), each) for number, each in enumerate(places)),
+        *(((each.after, 1 + number), each) for number, each in enumerate(others)),
     ]
     rows.sort(key=lambda row: row[0])
     if as_json:
@@ -92,9 +98,13 @@ def _show_changes(changes: "list[Change]", places: "list[Assignment]", as_json: 
     notice(f"{n} {'decision' if n == 1 else 'decisions'}")
 
 
-def _row(entry: "Change | Assignment") -> tuple[object, ...]:
+def _row(entry: "Change | Assignment | Withdrawal") -> tuple[object, ...]:
+    from csec_qual.model.withdrawal import Withdrawal
     from csec_qual.study.recounting import Change
 
+    if isinstance(entry, Withdrawal):
+        done = f"withdrawn, {entry.turns} turns blanked"
+        return "", entry.time, entry.by, entry.participant_id, "", "", done, ""
     if not isinstance(entry, Change):
         blind = ", blind" if entry.is_blind and entry.event == "assigned" else ""
         by = "" if entry.by == entry.coder_id else f"by {entry.by}"
@@ -112,9 +122,19 @@ def _row(entry: "Change | Assignment") -> tuple[object, ...]:
     )
 
 
-def _entry(entry: "Change | Assignment") -> dict[str, Json]:
+def _entry(entry: "Change | Assignment | Withdrawal") -> dict[str, Json]:
+    from csec_qual.model.withdrawal import Withdrawal
     from csec_qual.study.recounting import Change
 
+    if isinstance(entry, Withdrawal):
+        return {
+            "withdrawal": entry.withdrawal_id,
+            "time": entry.time,
+            "participant": entry.participant_id,
+            "turns": entry.turns,
+            "by": entry.by,
+            "after_entry": entry.after,
+        }
     if not isinstance(entry, Change):
         return {
             "assignment": entry.assignment_id,
@@ -153,6 +173,9 @@ def _check(study: "Study") -> None:
     if found.broken_memo is not None:
         where = f"entry {found.broken_memo}"
         click.echo(f"The log of memos was changed: {where} is not what was written.")
+    if found.broken_withdrawal is not None:
+        where = f"entry {found.broken_withdrawal}"
+        click.echo(f"The log of withdrawals was changed: {where} is not what was written.")
     click.get_current_context().exit(1)
 
 

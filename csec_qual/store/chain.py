@@ -1,8 +1,8 @@
 """The chain of a log: each entry carries a hash of what it says and of the entry before it.
 
-The decisions are such a log, and so are the assignments, accounts and memos. Who changes, removes or adds an
-entry behind the program's back breaks the chain at that place, unless they write every later entry anew; then
-the last link is another than the one that was noted elsewhere.
+The decisions are such a log, and so are the assignments, accounts, memos and withdrawals. Who changes,
+removes or adds an entry behind the program's back breaks the chain at that place, unless they write every
+later entry anew; then the last link is another than the one that was noted elsewhere.
 """
 
 import sqlite3
@@ -70,6 +70,7 @@ MEMOS = Log(
     ("entry_id", "memo_id", "number", "kind", "place", "text", "by", "for_report", "n", "time"),
 )
 ACCOUNTS = Log("accounts", ("change_id", "name", "event", "role", "by", "time"))
+WITHDRAWALS = Log("withdrawals", ("withdrawal_id", "participant_id", "by", "turns", "after", "time"))
 
 
 def link(before: str, said: Mapping[str, Json], log: Log = DECISIONS) -> str:

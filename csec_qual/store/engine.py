@@ -80,6 +80,14 @@ class Database:
             if writes:
                 connection.execute("COMMIT")
 
+    def scrub(self) -> None:
+        """Write the file anew, without anything that was deleted or overwritten in it."""
+        from csec_qual.store.withdrawals import scrub
+
+        self.close()
+        with self._explained():
+            scrub(self.path, self._wait)
+
     def close(self) -> None:
         """Let go of the file."""
         if "_engine" in self.__dict__:

@@ -1,6 +1,7 @@
 """The tables of a study's database.
 
 Transcripts are kept by version: text never changes, a corrected file is a new version beside the old.
+Only what somebody said who withdrew is blanked in all of them.
 Suggestions are derived and may be deleted; the decision log only grows: triggers refuse to change,
 delete or replace a row.
 """
@@ -175,6 +176,20 @@ memos = Table(
     Column("link", String, nullable=False),
 )
 
+# Whose words were taken out, told without them; a log like that of the decisions.
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("withdrawal_id", String, nullable=False, unique=True),
+    Column("participant_id", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("turns", Integer, nullable=False),
+    Column("after", Integer, nullable=False),
+    Column("time", String, nullable=False),
+    Column("link", String, nullable=False),
+)
+
 
 def _guards(table: str, key: str) -> tuple[str, ...]:
     # SQLite's words; people's decisions must survive a mistaken statement, not only a mistaken program.
@@ -196,4 +211,5 @@ LOG_GUARDS = (
     *_guards("assignments", "assignment_id"),
     *_guards("accounts", "change_id"),
     *_guards("memos", "entry_id"),
+    *_guards("withdrawals", "withdrawal_id"),
 )

@@ -1,3 +1,3 @@
 """The version of the tables."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4

@@ -61,7 +61,7 @@ def audited(
         OutputError: The file cannot be read, or is of a format that cannot be looked through.
     """
     names = labels(cut, settings, audience, case_id)
-    return audit(_pieces(path), _secrets(cut, lists, as_read, names), audience)
+    return audit(pieces_of(path), _secrets(cut, lists, as_read, names), audience)
 
 
 def _secrets(cut: DataCut, lists: Lists, as_read: Iterable[Transcript], names: Mapping[str, str]) -> Secrets:
@@ -104,7 +104,12 @@ def _seats(cut: DataCut, names: Mapping[str, str]) -> frozenset[str]:
     return frozenset(fold(f"{role}, {names[case]}") for (role, case), n in alone.items() if n == 1)
 
 
-def _pieces(path: Path) -> list[Piece]:
+def pieces_of(path: Path) -> list[Piece]:
+    """A finished file as pieces of text with their places, what a reader does not see at once among them.
+
+    Raises:
+        OutputError: The file cannot be read, or is of a format that cannot be looked through.
+    """
     suffix = path.suffix.lower()
     if suffix in _REPORTS:
         blocks = [Piece(f"block {each.number}", each.text) for each in read_blocks(path)]

@@ -7,14 +7,16 @@ written or edited by a person.
 import gzip
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+import zlib
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from csec_qual.base.files import write_private
 from csec_qual.base.identity import canonical, digest
-from csec_qual.reporting.reread import Block
+from csec_qual.reporting.reread import Block, plain
 from csec_qual.reporting.verify import Draft, Quoted, Vocabulary
 from csec_qual.study import layout
 
@@ -22,6 +24,7 @@ _NAMED = re.compile(r"\bDraft ([0-9a-f]{10})\b")
 _ID = 10
 _HASH = 16
 _NEW = ".new"
+REMOVED = "[removed: consent withdrawn]"
 # A heading or two may be those of any report.
 _FEWEST_IN_COMMON = 3
 _SUFFIX = ".json.gz"
@@ -92,11 +95,58 @@ def fetch(study: Path, blocks: Iterable[Block], suffix: str) -> Kept | None:
     texts = {each.plain for each in every}
     best: tuple[int, Kept] | None = None
     for path in same:
-        kept = _read(path)
+        if (kept := _read(path)) is None:
+            continue
         common = sum(each.plain in texts for each in kept.draft.blocks)
         if best is None or common > best[0]:
             best = common, kept
     return best[1] if best and best[0] >= _FEWEST_IN_COMMON else None
+
+
+def without(study: Path, turns: Collection[str], holds: Callable[[str], bool], *, dry_run: bool) -> int:
+    """Take what was said in some turns out of every kept draft; return how many drafts held it.
+
+    Args:
+        study: The study's folder.
+        turns: The turns by name, such as ``maple-admin-01:41``.
+        holds: Whether a text holds what was said there.
+        dry_run: Only count.
+    """
+    n = 0
+    for path in sorted((study / layout.DRAFTS).glob(f"*{_SUFFIX}")):
+        kept = _read(path)
+        clean = _without(kept.draft, turns, holds) if kept else None
+        if kept and clean == kept.draft:
+            continue
+        n += 1
+        if dry_run:
+            continue
+        if kept is None or clean is None:
+            # What cannot be read cannot be looked through, and is of no use either.
+            path.unlink()
+        else:
+            record = canonical(asdict(replace(kept, draft=clean)))
+            write_private(path, gzip.compress(record.encode(), mtime=0))
+    return n
+
+
+def _without(draft: Draft, turns: Collection[str], holds: Callable[[str], bool]) -> Draft:
+    gone = [each for each in draft.quotes if each.passage_id.rpartition(":")[0] in turns or holds(each.words)]
+    quoted = {plain(each.words) for each in gone}
+
+    def clean(text: str) -> str:
+        # A quote of two words is too short to be looked for anywhere but where it was printed.
+        is_held = holds(text) or any(words in plain(text) for words in quoted)
+        return REMOVED if is_held else text
+
+    return replace(
+        draft,
+        blocks=tuple(
+            replace(each, text=clean(each.text), heading=clean(each.heading)) for each in draft.blocks
+        ),
+        quotes=tuple(each for each in draft.quotes if each not in gone),
+        team=tuple(map(clean, draft.team)),
+    )
 
 
 def _was_written(study: Path, path: Path) -> bool:
@@ -104,8 +154,14 @@ def _was_written(study: Path, path: Path) -> bool:
     return any((study / layout.DRAFTS).glob(f"*-{mark}{_SUFFIX}"))
 
 
-def _read(path: Path) -> Kept:
-    record: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
+def _read(path: Path) -> Kept | None:
+    """A kept report; None where the file is damaged or of another version."""
+    with suppress(OSError, EOFError, ValueError, KeyError, TypeError, zlib.error):
+        return _kept(json.loads(gzip.decompress(path.read_bytes())))
+    return None
+
+
+def _kept(record: dict[str, Any]) -> Kept:
     draft = record.pop("draft")
     return Kept(
         **record,

@@ -4,7 +4,7 @@ One file that cannot be read never stops the others. What is new is proposed in 
 reader's guesses, for a person to correct; rows people wrote are never touched.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,9 +17,11 @@ from csec_qual.readers.folder import find_transcripts
 from csec_qual.readers.registry import read_transcript
 from csec_qual.store import suggestions as kept_suggestions
 from csec_qual.store import transcripts as kept_transcripts
+from csec_qual.store import withdrawals
 from csec_qual.store.engine import Database, direct
 from csec_qual.study import layout
 from csec_qual.study.lists import Lists, merge_lists, read_lists
+from csec_qual.study.people import without_words_of
 from csec_qual.study.proposing import ProposedSpeaker, propose
 from csec_qual.study.settings import read_settings
 
@@ -199,7 +201,10 @@ def _lists_in(folder: Path) -> dict[str, list[Path]]:
 def _add_file(path: Path, study: Path, database: Database, lists: Lists) -> Outcome:
     """Read one file and store it with its copy in the study; or say why not."""
     try:
-        transcript = _read(path, lists)
+        with database.direct() as connection:
+            # Their words may still be in the file: they are not taken in again.
+            gone = {each.participant_id for each in withdrawals.fetch(connection)}
+        transcript = _read(path, lists, gone)
         with database.writing() as connection:
             known = kept_transcripts.fetch(connection, transcript.transcript_id)
             _check_name(transcript, known)
@@ -225,16 +230,17 @@ def _said(transcript: Transcript) -> Transcript:
     )
 
 
-def _read(path: Path, lists: Lists) -> Transcript:
+def _read(path: Path, lists: Lists, gone: Collection[str]) -> Transcript:
     transcript_id = transcript_id_of(path.name)
     source = next((each for each in lists.sources if each.transcript_id == transcript_id), None)
     asking = {Role.INTERVIEWER, Role.MODERATOR}
     interviewers = [
         row.label for row in lists.speakers if row.transcript_id == transcript_id and row.role in asking
     ]
-    return read_transcript(
+    found = read_transcript(
         path, interviewers=interviewers, source_type=source.source_type if source else None
     )
+    return without_words_of(found, lists.labels_of(gone, transcript_id))
 
 
 def _check_name(transcript: Transcript, known: Transcript | None) -> None:

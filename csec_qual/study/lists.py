@@ -5,7 +5,7 @@ changed or reordered. An empty consent means nobody recorded one: such a person 
 quoted.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -84,6 +84,14 @@ class Lists:
             for row in self.speakers
             if row.role is Role.PARTICIPANT and row.participant_id and row.consent is not Consent.WITHDRAWN
         )
+
+    def labels_of(self, participant_ids: Collection[str], transcript_id: str) -> set[str]:
+        """The labels that these people have in a transcript."""
+        return {
+            row.label
+            for row in self.speakers
+            if row.transcript_id == transcript_id and row.participant_id in participant_ids
+        }
 
     def role_groups(self) -> dict[str, dict[str, str]]:
         """Role group of each speaker label, by transcript id."""

@@ -5,7 +5,7 @@ someone who withdrew are blanked, one space for one character, so that nobody ca
 other offset stays true.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from csec_qual.model.people import Consent
@@ -23,6 +23,12 @@ def as_listed(transcript: Transcript, rows: Mapping[str, SpeakerRow]) -> Transcr
         turns=turns,
         speakers=tuple(_known(speaker, rows.get(speaker.label)) for speaker in transcript.speakers),
     )
+
+
+def without_words_of(transcript: Transcript, labels: Collection[str]) -> Transcript:
+    """A transcript with everything that these labels say blanked."""
+    gone = [turn for turn in transcript.turns if turn.speaker in labels]
+    return replace(transcript, text=_blanked(transcript.text, gone)) if gone else transcript
 
 
 def role_of(row: SpeakerRow | None) -> Role:

@@ -49,6 +49,7 @@ class HistoryCheck:
         broken_assignment: The same as ``broken``, of the log of assignments.
         broken_account: The same, of the log of accounts.
         broken_memo: The same, of the log of memos.
+        broken_withdrawal: The same, of the log of withdrawals.
     """
 
     n_decisions: int
@@ -57,12 +58,19 @@ class HistoryCheck:
     broken_assignment: int | None = None
     broken_account: int | None = None
     broken_memo: int | None = None
+    broken_withdrawal: int | None = None
 
     @property
     def is_whole(self) -> bool:
         """Whether every log is what was written."""
-        logs = (self.broken, self.broken_assignment, self.broken_account, self.broken_memo)
-        return logs == (None, None, None, None)
+        logs = (
+            self.broken,
+            self.broken_assignment,
+            self.broken_account,
+            self.broken_memo,
+            self.broken_withdrawal,
+        )
+        return all(each is None for each in logs)
 
 
 def decided(

@@ -1,4 +1,4 @@
-"""The rows of a list as people wrote them: read with their places, added to without touching the rest.
+"""The rows of a list as people wrote them: read with their places, changed without touching the rest.
 
 A list is a CSV file in UTF-8, with or without a byte-order mark. What a column means is not known here.
 """
@@ -97,6 +97,34 @@ def append_rows(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
     old = head + body
     gap = "" if old.endswith(("\n", "\r")) else end
     write_bytes(path, (old + gap + out.getvalue()).encode())
+
+
+def rewrite_cells(path: Path, changes: Mapping[int, Mapping[str, str]]) -> None:
+    """Write other cells into rows, by the line each begins on; every other row stays byte for byte.
+
+    Raises:
+        OutputError: The list could not be written; it is as it was.
+    """
+    text = path.read_bytes().decode()
+    head, _ = _split_header(text)
+    columns = _header(head)
+    lines = list(StringIO(text, newline=""))
+    reader = csv.reader(lines)
+    written: list[str] = []
+    start = 0
+    for cells in reader:
+        raw = "".join(lines[start : reader.line_num])
+        new = changes.get(start + 1)
+        if new:
+            padded = cells + [""] * (len(columns) - len(cells))
+            kept = {**dict(zip(columns, padded, strict=False)), **new}
+            end = raw[len(raw.rstrip("\r\n")) :]
+            raw = _line([kept[name] for name in columns]) + end
+        written.append(raw)
+        start = reader.line_num
+    data = "".join(written).encode()
+    if data != text.encode():
+        write_bytes(path, data)
 
 
 def _text(path: Path, name: str, required: Sequence[str], problems: list[Problem]) -> str | None:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from csec_qual.analysis.groups import Grid
     from csec_qual.analysis.table import CountTable
     from csec_qual.model.assignment import Assignment, Seat
+    from csec_qual.model.withdrawal import Withdrawal
     from csec_qual.privacy.audit import Leak
     from csec_qual.study.accounts import Accounts
     from csec_qual.study.adjudicating import Readings
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from csec_qual.study.recounting import Change, Wanted
     from csec_qual.study.rereading import Proposal
     from csec_qual.study.verifying import Verified
+    from csec_qual.study.withdrawing import Withdrawn
     from csec_qual.tagging.concordance import ConcordanceLine
     from csec_qual.tagging.coverage import Coverage
     from csec_qual.tagging.engine import Engine
@@ -391,7 +393,7 @@ class Study:
         return standing_as_of(log, as_of or str(len(log)))
 
     def check_history(self) -> HistoryCheck:
-        """Whether the logs of decisions, assignments, accounts and memos are what was written."""
+        """Whether the logs of every log, of decisions and of all else, is what was written."""
         from csec_qual.store import chain
 
         with self._database.direct() as connection:
@@ -403,6 +405,7 @@ class Study:
                 chain.first_broken(connection, chain.ASSIGNMENTS),
                 chain.first_broken(connection, chain.ACCOUNTS),
                 chain.first_broken(connection, chain.MEMOS),
+                chain.first_broken(connection, chain.WITHDRAWALS),
             )
 
     def seats(self, transcript_id: str | None = None) -> "list[Seat]":
@@ -942,6 +945,33 @@ class Study:
             as_read = newest.fetch_all(connection)
         who = choice(Audience, audience, "audience")
         return audited(Path(path), self.cut(), self.lists, as_read, self.settings, who, case)
+
+    def withdraw(self, participant_id: str, *, by: str, dry_run: bool = False) -> "Withdrawn":
+        """Take a participant's words out of the study for good, and log that it was done without them.
+
+        They go from every version of every transcript, from the cache and from the kept drafts; everybody
+        else's words, places and decisions stay. What people look after, such as the source file and reports
+        that were written, is not touched: where it still holds their words is told.
+
+        Args:
+            participant_id: The pseudonym.
+            by: Who does it.
+            dry_run: Tell what would go and change nothing.
+
+        Raises:
+            StudyError: Nobody has this pseudonym, or somebody else is at work in the study.
+            DecisionError: Who does it has no name.
+            OutputError: A file could not be written.
+        """
+        from csec_qual.study.withdrawing import withdraw
+
+        return withdraw(self._held, self._database, participant_id, by=by, dry_run=dry_run)
+
+    def withdrawals(self) -> "list[Withdrawal]":
+        """Whose words were taken out of the study, by whom and when, in order."""
+        from csec_qual.study.withdrawing import log
+
+        return log(self._database)
 
     def clean(self) -> None:
         """Delete the cache: the words and the codebook as they were read. The next run reads them again.
