@@ -50,6 +50,7 @@ class DataCut:
             codebook order.
         instruments: What was asked.
         tribes: Names of Tribes that are masked wherever words leave.
+        redacted: Turns by name of which nothing is quoted outside the team.
         decided_only: True where only passages a person decided on are in the cut; False where
             suggestions nobody has looked at yet are in it too, as in a draft.
     """
@@ -64,6 +65,7 @@ class DataCut:
     instruments: tuple[Instrument, ...] = ()
     decided_only: bool = False
     tribes: tuple[str, ...] = ()
+    redacted: frozenset[str] = frozenset()
 
     @cached_property
     def _people(self) -> dict[tuple[str, str], Participant]:

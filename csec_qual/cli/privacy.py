@@ -80,9 +80,10 @@ def withdraw(study: "Study", participant_id: str, dry_run: bool, yes: bool, by: 
     who = by or getpass.getuser()
     if not (dry_run or yes):
         planned = study.withdraw(participant_id, by=who, dry_run=True)
-        click.confirm(
-            f"{participant_id}: {planned.turns} turns will be blanked for good. Go on?", abort=True, err=True
-        )
+        asked = f"{participant_id}: {planned.turns} turns will be blanked for good. Go on?"
+        if not click.confirm(asked, err=True):
+            notice("Nothing was changed.")
+            click.get_current_context().exit(1)
     done = study.withdraw(participant_id, by=who, dry_run=dry_run)
     would = "would be " if dry_run else ""
     where = ", ".join(done.transcripts)

@@ -9,7 +9,7 @@ county; the county dropped where it would point to one person; no words beyond t
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from enum import StrEnum
 
@@ -32,6 +32,8 @@ WITHHELD_COUNT = "counted only"
 WITHHELD_OFF_RECORD = "said off the record"
 WITHHELD_UNKNOWN = "no participant is recorded for these words"
 WITHHELD_APPROVAL = "the Tribe's or the advisers' approval is not recorded"
+WITHHELD_REDACTED = "they asked to leave it out"
+WITHHELD_OTHERS = "somebody else said it"
 WITHHELD_LIMIT = "two quotes of this person are already in the report"
 
 _SEAL = object()
@@ -110,6 +112,8 @@ def release_quotes(
     masks: Mapping[str, str],
     audience: Audience,
     tribes: Iterable[str] = (),
+    redacted: Collection[str] = (),
+    approving: str = "",
 ) -> dict[str, ReleasedQuote]:
     """What may be shown of each passage's words.
 
@@ -122,6 +126,9 @@ def release_quotes(
         masks: Label by case id. Where a county's label is its own name, the name is not masked.
         audience: Who will read it.
         tribes: Names of Tribes, which are masked in the words.
+        redacted: Turns by name, such as ``maple-admin-01:41``, of which nothing is quoted outside the team.
+        approving: A role group whose words are shown to itself, to say whether they may be quoted: all of
+            theirs, approved or not, and nobody else's.
 
     Returns:
         A quote for every passage, by passage id, in the order given.
@@ -145,10 +152,14 @@ def release_quotes(
         is_document = source.source_type is SourceType.PLAN and not turn.speaker
         person = None if is_document else _speaker(people, passage, turn)
         withheld = _reason(person, source.source_type, turn.number in off_record[passage.transcript_id])
-        if not withheld and not audience.is_team and person is not None:
-            withheld = _unapproved(person)
-        if not withheld and not audience.is_team and person is not None:
-            withheld = _limit(printed[person.participant_id], passage.segment)
+        if not withheld and approving:
+            is_own = person is not None and fold(person.role_group) == fold(approving)
+            withheld = "" if is_own else WITHHELD_OTHERS
+        elif not withheld and not audience.is_team:
+            is_redacted = f"{passage.transcript_id}:{passage.turn}" in redacted
+            withheld = WITHHELD_REDACTED if is_redacted else ""
+            if not withheld and person is not None:
+                withheld = _unapproved(person) or _limit(printed[person.participant_id], passage.segment)
         words = transcript.text[passage.segment.start : passage.segment.end]
         attribution, may_name_county = _attribution(person, source, masks, alone)
         quotes[passage.passage_id] = ReleasedQuote(

@@ -20,6 +20,7 @@ def cut(
     decisions: Iterable[Decision],
     *,
     decided_only: bool,
+    redacted: frozenset[str] = frozenset(),
 ) -> DataCut:
     """Everything counts are made from.
 
@@ -34,6 +35,7 @@ def cut(
         suggestions: Those that stand.
         decisions: Those that stand.
         decided_only: Leave out suggestions that nobody has decided on.
+        redacted: Turns by name of which nothing is quoted outside the team.
     """
     sources = tuple(each for each in lists.sources if each.transcript_id in transcripts)
     listed = {each.transcript_id: transcripts[each.transcript_id] for each in sources}
@@ -55,4 +57,5 @@ def cut(
         instruments=settings.instruments,
         decided_only=decided_only,
         tribes=settings.tribes,
+        redacted=redacted,
     )

@@ -17,6 +17,7 @@ SETTINGS = "study.yaml"
 CASES = "cases.csv"
 SOURCES = "sources.csv"
 PARTICIPANTS = "participants.csv"
+REDACTIONS = "redactions.csv"
 DATABASE = "study.db"
 CODEBOOKS = "codebooks"
 TRANSCRIPTS = "transcripts"
@@ -29,6 +30,7 @@ SUGGESTED = "suggested"
 CASES_HEADER = ("case_id", "label")
 SOURCES_HEADER = ("file", "case", "source_type", "mode", "date", "instrument")
 PARTICIPANTS_HEADER = ("file", "label", "role", "participant_id", "case", "role_group", "consent")
+REDACTIONS_HEADER = ("turn", "asked_by", "why")
 
 _SETTINGS = """\
 # What the study is called and how its reports are made. Text after a # is a remark.
@@ -59,6 +61,7 @@ participants.csv  one row for each speaker label in each file: role, pseudonym, 
                   role: interviewer, moderator, note-taker, participant, unknown (unknown is never coded)
                   consent: quote, paraphrase, count, withdrawn (empty: counted, never quoted)
                   approval (you may add it): given, once a Tribe or advisers agree that words leave the team
+redactions.csv    turns that a county or Tribe asked to leave out of what goes to others (made with the first)
 codebooks/        this study's own copy of the codebook
 transcripts/      the files as they were added
 narrative/        your own text: narrative/<case>/<section>.md is woven into the county's report

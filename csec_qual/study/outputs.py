@@ -354,7 +354,11 @@ def _read_narrative(folder: Path, case_id: str) -> dict[str, str]:
 
 
 def released(
-    cut: DataCut, passages: Iterable[CodedPassage], names: dict[str, str], audience: Audience
+    cut: DataCut,
+    passages: Iterable[CodedPassage],
+    names: dict[str, str],
+    audience: Audience,
+    approving: str = "",
 ) -> dict[str, ReleasedQuote]:
     """What may be shown of some passages' words, by passage id."""
     return release_quotes(
@@ -366,4 +370,6 @@ def released(
         masks=names,
         audience=audience,
         tribes=cut.tribes,
+        redacted=cut.redacted,
+        approving=approving,
     )

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from csec_qual.model.assignment import Assignment, Seat
     from csec_qual.model.withdrawal import Withdrawal
     from csec_qual.privacy.audit import Leak
+    from csec_qual.reporting.packet import Packet
     from csec_qual.study.accounts import Accounts
     from csec_qual.study.adjudicating import Readings
     from csec_qual.study.agreeing import PairAgreement
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from csec_qual.study.ingest import IngestReport
     from csec_qual.study.memos import Memos
     from csec_qual.study.outputs import ReportRequest
+    from csec_qual.study.packets import Answers
     from csec_qual.study.recounting import Change, Wanted
     from csec_qual.study.rereading import Proposal
     from csec_qual.study.verifying import Verified
@@ -690,6 +692,7 @@ class Study:
             decided_only: Leave out suggestions that nobody has decided on.
         """
         from csec_qual.study.cutting import cut
+        from csec_qual.study.redactions import read_redactions
 
         lists, transcripts = self.lists, self._transcripts()
         return cut(
@@ -700,6 +703,7 @@ class Study:
             self._suggestions(transcripts),
             reviewing.decided(self._database, transcripts).standing,
             decided_only=decided_only,
+            redacted=read_redactions(self.folder),
         )
 
     def frequencies(
@@ -945,6 +949,62 @@ class Study:
             as_read = newest.fetch_all(connection)
         who = choice(Audience, audience, "audience")
         return audited(Path(path), self.cut(), self.lists, as_read, self.settings, who, case)
+
+    def write_packet(
+        self,
+        case: str,
+        path: Path | str,
+        *,
+        date: str,
+        group: str = "",
+        decided_only: bool = False,
+        templates: Path | str | None = None,
+    ) -> "Packet":
+        """Write a page in which a county, or one of its role groups, looks through what is quoted of it.
+
+        Args:
+            case: The county.
+            path: An HTML file; what is there is replaced.
+            date: ISO date of the data cut, printed on it.
+            group: A role group, such as ``Tribal partner``, that is shown everything of its own that is
+                coded; empty for the county, which is shown the quotes of its report.
+            decided_only: Leave out suggestions that nobody has decided on.
+            templates: A folder of the team's own templates, or None.
+
+        Raises:
+            StudyError: There is no such county, or nobody of this role group is heard in it.
+            TemplateError: A template is wrong.
+            OutputError: It could not be written.
+        """
+        from csec_qual.study.packets import write_packet
+
+        return write_packet(
+            Path(path),
+            case,
+            group,
+            self.cut(decided_only=decided_only),
+            self.settings,
+            study=self.folder,
+            date=date,
+            templates=Path(templates) if templates else None,
+        )
+
+    def read_answers(self, path: Path | str, *, by: str, apply: bool = False) -> "Answers":
+        """Read what a review packet saved; take over what nothing stands against where asked to.
+
+        Args:
+            path: The file that came back.
+            by: Who takes it over; the memos are theirs.
+            apply: Whether it is recorded, or only shown.
+
+        Raises:
+            OutputError: It is no such file, or the packet was not written in this study.
+            MemoError: Who takes it over has no name.
+        """
+        from csec_qual.study.packets import read_answers, record_answers
+
+        found = read_answers(Path(path), self.folder, self.cut(), self.memos)
+        return record_answers(found, self.folder, self.memos, by=by) if apply else found
 
     def withdraw(self, participant_id: str, *, by: str, dry_run: bool = False) -> "Withdrawn":
         """Take a participant's words out of the study for good, and log that it was done without them.
