@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 import click
 
 from csec_qual.base.errors import Problem, StudyError
-from csec_qual.cli import packets, verifying
+from csec_qual.cli import crossing, packets, verifying
 from csec_qual.cli.options import date_option, decided_option, notice, pass_study, progress
 
 if TYPE_CHECKING:
@@ -204,5 +204,6 @@ def case_study(
 report.add_command(verifying.verify)
 report.add_command(verifying.changes)
 report.add_command(verifying.checklist)
+report.add_command(crossing.cross_county)
 report.add_command(packets.packet)
 report.add_command(packets.answers)

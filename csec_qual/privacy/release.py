@@ -20,6 +20,7 @@ from csec_qual.model.people import Case, Consent, Participant
 from csec_qual.model.transcript import Segment, Source, SourceType, Transcript, Turn
 from csec_qual.privacy.names import Names
 from csec_qual.privacy.off_record import off_record_turns
+from csec_qual.privacy.suppress import SUPPRESSED, is_on_native_youth, too_small
 
 LIVED_EXPERIENCE = "lived-experience expert"
 PUBLIC_QUOTES_PER_PERSON = 2
@@ -210,6 +211,31 @@ def release_count(
     return ReleasedCount(shown=shown, withheld=withheld, seal=_SEAL)
 
 
+def release_youth_counts(
+    counts: Mapping[str, tuple[int, int | None]], *, audience: Audience, about: str
+) -> dict[str, ReleasedCount]:
+    """Counts of youth from one administrative indicator, as far as they may be shown.
+
+    Args:
+        counts: How many youth, and out of how many or None, by case id.
+        audience: Who will read it. The team sees every count, small ones marked as not for release.
+        about: The indicator's name and definition: one on Native youth is not shown by county.
+    """
+    small = too_small(counts)
+    released = {}
+    for key, (n, of) in counts.items():
+        shown = str(n) if of is None else f"{n} of {of}"
+        withheld = ""
+        if audience.is_team:
+            shown += " (not for release)" if key in small else ""
+        elif is_on_native_youth(about):
+            shown, withheld = "", "counts of Native youth are not shown by county"
+        elif key in small:
+            shown = SUPPRESSED
+        released[key] = ReleasedCount(shown=shown, withheld=withheld, seal=_SEAL)
+    return released
+
+
 def place(transcript_id: str, turn: int) -> str:
     """Where a turn stands, as a link relative to the folder of a report."""
     return f"transcripts/{transcript_id}.html#turn-{turn}"
@@ -255,7 +281,7 @@ def _reason(person: Participant | None, source_type: SourceType, is_off_record: 
 
 def _unapproved(person: Participant) -> str:
     """Why words that a Tribe or advisers release may not leave the team yet; empty where they may."""
-    needs_approval = is_lived_experience(person.role_group) or _is_tribal(person.role_group)
+    needs_approval = is_lived_experience(person.role_group) or is_tribal(person.role_group)
     return WITHHELD_APPROVAL if needs_approval and not person.is_approved else ""
 
 
@@ -296,14 +322,15 @@ def _attribution(
         return LIVED_EXPERIENCE, False
     role = person.role_group or "participant"
     seat = _seat(person, source)
-    may_name_county = seat not in alone and not _is_tribal(role)
+    may_name_county = seat not in alone and not is_tribal(role)
     if source.source_type is SourceType.SURVEY:
         return ", ".join(filter(None, ("survey respondent", person.role_group))), may_name_county
     county = masks.get(seat[0], "") if may_name_county else ""
     return ", ".join(filter(None, (role, county))), may_name_county
 
 
-def _is_tribal(role_group: str) -> bool:
+def is_tribal(role_group: str) -> bool:
+    """Whether a role group is that of Tribal partners."""
     return fold(role_group).startswith("trib")
 
 

@@ -63,7 +63,7 @@ from csec_qual.reporting.selection import Selection, smaller_side
 _RECOMMENDATIONS = 12
 _PROMISING_PER_CODE = 2
 # Bands tell little of a county; free text about its programs or Tribes would name it.
-_PUBLIC_ATTRIBUTES = frozenset({"region", "size_band", "urbanicity", "visit_mode", "opt_in_band"})
+PUBLIC_ATTRIBUTES = frozenset({"region", "size_band", "urbanicity", "visit_mode", "opt_in_band"})
 _SOURCE_WORDS = {
     SourceType.INTERVIEW: "interviews",
     SourceType.FOCUS_GROUP: "focus groups",
@@ -242,7 +242,7 @@ class _Builder:
         return tuple(
             (name.replace("_", " ").capitalize(), names.masked(value))
             for name, value in self._case.attributes.items()
-            if value and (self._audience is not Audience.PUBLIC or name in _PUBLIC_ATTRIBUTES)
+            if value and (self._audience is not Audience.PUBLIC or name in PUBLIC_ATTRIBUTES)
         )
 
     def _section(self, number: int, section: Outline) -> SectionShown:

@@ -19,6 +19,15 @@ def render_html(case_study: CaseStudy, templates: Path | None = None) -> str:
     Raises:
         TemplateError: A template is wrong; the message names its file and line.
     """
+    return render_as_html(TEMPLATE, case_study, templates)
+
+
+def render_as_html(template: str, study: object, templates: Path | None = None) -> str:
+    """A template of this room's with its one piece of data, ``study``, as HTML.
+
+    Raises:
+        TemplateError: A template is wrong; the message names its file and line.
+    """
     sandbox = environment(templates, autoescape=True)
     sandbox.filters["narrative"] = narrative.to_html
-    return render(sandbox, TEMPLATE, {"study": case_study})
+    return render(sandbox, template, {"study": study})

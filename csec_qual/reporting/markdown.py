@@ -40,11 +40,22 @@ def render_markdown(case_study: CaseStudy, templates: Path | None = None) -> str
     Raises:
         TemplateError: A template is wrong; the message names its file and line.
     """
+    return render_as_markdown(TEMPLATE, case_study, templates)
+
+
+def render_as_markdown(template: str, study: object, templates: Path | None = None) -> str:
+    """A template of this room's with its one piece of data, ``study``, as Markdown.
+
+    Raises:
+        TemplateError: A template is wrong; the message names its file and line.
+    """
     sandbox = environment(templates, autoescape=False, finalize=_finalize)
     sandbox.filters["narrative"] = lambda text: Ready(narrative.to_markdown(text))
     sandbox.filters["link"] = link
+    # What a macro gives was escaped value by value when it was made.
+    sandbox.filters["ready"] = Ready
     sandbox.globals["table"] = table
-    text = render(sandbox, TEMPLATE, {"study": case_study})
+    text = render(sandbox, template, {"study": study})
     lines = [line.rstrip() for line in text.split("\n")]
     return _GAPS.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
 

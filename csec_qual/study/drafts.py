@@ -24,6 +24,7 @@ _NAMED = re.compile(r"\bDraft ([0-9a-f]{10})\b")
 _ID = 10
 _HASH = 16
 _NEW = ".new"
+_WRITTEN = "written"
 REMOVED = "[removed: consent withdrawn]"
 # A heading or two may be those of any report.
 _FEWEST_IN_COMMON = 3
@@ -77,6 +78,11 @@ def free_place(study: Path, wanted: Path) -> Path:
         mark = _NEW if n == 1 else f"{_NEW}{n}"
         path, n = wanted.with_name(f"{wanted.stem}{mark}{wanted.suffix}"), n + 1
     return path
+
+
+def remember(study: Path, data: bytes) -> None:
+    """Note that a file was written here, so that it may be written over while nobody has edited it."""
+    write_private(study / layout.DRAFTS / f"{_WRITTEN}-{digest(data)[:_HASH]}", b"")
 
 
 def is_beside(path: Path, wanted: Path) -> bool:
@@ -151,7 +157,8 @@ def _without(draft: Draft, turns: Collection[str], holds: Callable[[str], bool])
 
 def _was_written(study: Path, path: Path) -> bool:
     mark = digest(path.read_bytes())[:_HASH]
-    return any((study / layout.DRAFTS).glob(f"*-{mark}{_SUFFIX}"))
+    folder = study / layout.DRAFTS
+    return (folder / f"{_WRITTEN}-{mark}").exists() or any(folder.glob(f"*-{mark}{_SUFFIX}"))
 
 
 def _read(path: Path) -> Kept | None:

@@ -18,6 +18,7 @@ CASES = "cases.csv"
 SOURCES = "sources.csv"
 PARTICIPANTS = "participants.csv"
 REDACTIONS = "redactions.csv"
+INDICATORS = "indicators.csv"
 DATABASE = "study.db"
 CODEBOOKS = "codebooks"
 TRANSCRIPTS = "transcripts"
@@ -30,6 +31,7 @@ SUGGESTED = "suggested"
 CASES_HEADER = ("case_id", "label")
 SOURCES_HEADER = ("file", "case", "source_type", "mode", "date", "instrument")
 PARTICIPANTS_HEADER = ("file", "label", "role", "participant_id", "case", "role_group", "consent")
+INDICATORS_HEADER = ("case_id", "domain", "indicator", "period", "n", "N", "definition", "fit", "note")
 REDACTIONS_HEADER = ("turn", "asked_by", "why")
 
 _SETTINGS = """\
@@ -62,6 +64,9 @@ participants.csv  one row for each speaker label in each file: role, pseudonym, 
                   consent: quote, paraphrase, count, withdrawn (empty: counted, never quoted)
                   approval (you may add it): given, once a Tribe or advisers agree that words leave the team
 redactions.csv    turns that a county or Tribe asked to leave out of what goes to others (made with the first)
+indicators.csv    administrative indicators for the cross-county report (you may add it): case_id, domain
+                  (identification, revictimization, case_involvement, placement), indicator, period, n, N,
+                  definition, fit (confirms, expands, conflicts, silent) and note
 codebooks/        this study's own copy of the codebook
 transcripts/      the files as they were added
 narrative/        your own text: narrative/<case>/<section>.md is woven into the county's report

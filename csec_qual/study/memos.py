@@ -46,6 +46,10 @@ class Memos:
         ]
         return sorted(wanted, key=lambda memo: (memo.now.time, memo.now.memo_id), reverse=True)
 
+    def for_reports(self) -> list[MemoVersion]:
+        """What is to stand in the reports: every cell's summary, and what was marked so."""
+        return [memo.now for memo in self.all() if memo.now.for_report]
+
     def find(self, memo_id: str) -> Memo:
         """A memo by its id, removed or not.
 

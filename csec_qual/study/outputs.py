@@ -48,6 +48,8 @@ _PAGES = "transcripts"
 # What else speakers are called than their role groups.
 _ROLES = (LIVED_EXPERIENCE, "county plan", "unknown speaker", "survey respondent", "Tribal partner")
 _TEAM_LETTERS = "team"
+CROSS_COUNTY = "cross-county"
+"""Names the cross-county report: its letters for the public, and its folder of narrative."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,15 +229,15 @@ def rendered(
     names = labels(cut, settings, audience, case_id)
     passages = cut.passages if audience.is_team else candidates(cut, case_id)
     quotes = released(cut, passages, names, audience)
-    release = _noted(cut, quotes, names)
+    release = noted(cut, quotes, names)
     report = case_study(
         cut,
         case_id,
         quotes=quotes,
         labels=names,
         narrative={
-            section: _as_released(release(text))
-            for section, text in _read_narrative(study / layout.NARRATIVE, case_id).items()
+            section: as_released(release(text))
+            for section, text in read_narrative(study / layout.NARRATIVE, case_id).items()
         },
         date=request.date,
         audience=audience,
@@ -252,7 +254,8 @@ def rendered(
     return report, made.encode() if isinstance(made, str) else made
 
 
-def _as_released(note: ReleasedNote) -> str:
+def as_released(note: ReleasedNote) -> str:
+    """A note's text, or in its place why it is withheld."""
     return note.text or (f"Withheld: {note.withheld}." if note.withheld else "")
 
 
@@ -288,7 +291,7 @@ def _kept(
     )
 
 
-def _noted(
+def noted(
     cut: DataCut, quotes: Mapping[str, ReleasedQuote], names: Mapping[str, str]
 ) -> Callable[[str], ReleasedNote]:
     """The gate for what the team wrote itself."""
@@ -322,7 +325,7 @@ def _write_transcript_pages(folder: Path, cut: DataCut, settings: Settings, temp
 
 def _check_narrative_folders(narrative: Path, case_ids: list[str]) -> None:
     """Refuse text for a county that is not in the study: it would be left out without a word."""
-    lost = sorted({path.parent.name for path in narrative.glob("*/*.md")} - set(case_ids))
+    lost = sorted({path.parent.name for path in narrative.glob("*/*.md")} - {*case_ids, CROSS_COUNTY})
     if lost:
         raise StudyError(
             [
@@ -337,7 +340,7 @@ def _check_narrative_folders(narrative: Path, case_ids: list[str]) -> None:
         )
 
 
-def _read_narrative(folder: Path, case_id: str) -> dict[str, str]:
+def read_narrative(folder: Path, case_id: str) -> dict[str, str]:
     """The team's own text for a county, by section id.
 
     Raises:

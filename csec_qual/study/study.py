@@ -881,7 +881,7 @@ class Study:
             self.cut(decided_only=decided_only),
             self.settings,
             study=self.folder,
-            memos=[memo.now for memo in self.memos.all() if memo.now.for_report],
+            memos=self.memos.for_reports(),
         )
 
     def write_checklist(self, standard: str, path: Path | str, *, date: str) -> Path:
@@ -924,7 +924,7 @@ class Study:
 
         cuts = {only: self.cut(decided_only=only) for only in (False, True)}
         answers = codings(reviewing.decided(self._database, self._transcripts()).standing)
-        memos = [memo.now for memo in self.memos.all() if memo.now.for_report]
+        memos = self.memos.for_reports()
         return verified(Path(path), self.folder, self.settings, cuts, answers, memos)
 
     def audit(self, path: Path | str, *, audience: str, case: str = "") -> "list[Leak]":
@@ -949,6 +949,44 @@ class Study:
             as_read = newest.fetch_all(connection)
         who = choice(Audience, audience, "audience")
         return audited(Path(path), self.cut(), self.lists, as_read, self.settings, who, case)
+
+    def write_cross_county(
+        self,
+        paths: Sequence[Path | str],
+        *,
+        date: str,
+        order_by: str = "",
+        decided_only: bool = False,
+        audience: str = "team",
+        status: str = "draft",
+        templates: Path | str | None = None,
+    ) -> list[Path]:
+        """Write the counties side by side; return where, which is beside a file that somebody edited.
+
+        Args:
+            paths: Files; the ending of each says the format, ``.html`` or ``.md``.
+            date: ISO date of the data cut, printed on it.
+            order_by: An attribute of ``cases.csv`` that orders the counties.
+            decided_only: Leave out suggestions that nobody has decided on.
+            audience: ``team`` or ``public``.
+            status: ``draft``, ``fact-checked`` or ``final``.
+            templates: A folder of the team's own templates, or None.
+
+        Raises:
+            StudyError: There is no such audience or attribute, or ``indicators.csv`` has faults.
+            PrivacyError: It was asked for one county.
+            TemplateError: A template is wrong.
+            OutputError: A file could not be written; what was there is untouched.
+        """
+        from csec_qual.study.crossing import write_cross_county
+        from csec_qual.study.outputs import CROSS_COUNTY, ReportRequest
+
+        wanted = tuple((CROSS_COUNTY, Path(path)) for path in paths)
+        request = ReportRequest(wanted, date, audience, Path(templates) if templates else None, status)
+        cut, memos = self.cut(decided_only=decided_only), self.memos.for_reports()
+        return write_cross_county(
+            request, cut, self.settings, order_by=order_by, study=self.folder, memos=memos
+        )
 
     def write_packet(
         self,
@@ -1053,7 +1091,7 @@ class Study:
             self.cut(decided_only=decided_only),
             self.settings,
             study=self.folder,
-            memos=[memo.now for memo in self.memos.all() if memo.now.for_report],
+            memos=self.memos.for_reports(),
         )
 
     def _check_transcript(self, transcript_id: str) -> None:
