@@ -26,6 +26,7 @@ def written(tmp_path_factory):
     study.suggest()
     reports = folder / "reports"
     study.write_case_studies(reports, date=DATE)
+    study.write_cross_county([reports / "cross-county.html"], date=DATE, order_by="size_band")
     return {str(path.relative_to(reports)): path.read_bytes() for path in sorted(reports.rglob("*.*"))}
 
 

@@ -379,11 +379,33 @@ def _joint(made: Template) -> None:
             *(f"{{{{ row.{name} or 'no such source' }}}}" for name in ("plans", "survey", "people")),
         ),
     )
+    made.tag("if study.indicators")
+    made.caption(
+        "Administrative indicators beside what was said. Fit is a person's judgement. Small counts of youth are "
+        "not for release"
+    )
+    made.table(
+        ("Indicator", "Youth", "What was said", "Fit", "What the evaluators make of it"),
+        (1.7, 1.1, 1.5, 0.9, 1.5),
+        "for row in study.indicators",
+        (
+            "{{ row.name }}",
+            "{{ row.count.shown or row.count.withheld }}",
+            "{{ row.said }}",
+            "{{ row.fit }}",
+            "{{ row.note }}",
+        ),
+    )
+    made.tag("for row in study.indicators")
+    made.text("Table note", "{{ row.name }}: {{ row.about }}")
+    made.tag("endfor")
+    made.tag("else")
     made.text(
         "Table note",
-        "This study holds no administrative indicators. Where the team sets one beside a theme, remember that "
-        "uneven screening limits what counts of identified youth mean.",
+        "This study holds no administrative indicators of this county. Where the team sets one beside a theme, "
+        "remember that uneven screening limits what counts of identified youth mean.",
     )
+    made.tag("endif")
 
 
 def _promising(made: Template) -> None:

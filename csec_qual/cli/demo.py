@@ -39,10 +39,14 @@ def demo(folder: Path) -> None:
         click.echo(study.suggest(progress=progress()).summary())
         # First the reports: the workbook links to the transcript pages that come with them.
         case_studies = study.write_case_studies(reports, date=SAMPLE_DATE)
+        together = study.write_cross_county(
+            [reports / "cross-county.html"], date=SAMPLE_DATE, order_by="size_band"
+        )
         workbook = study.write_workbook(reports / "themes.xlsx", date=SAMPLE_DATE, progress=progress())
     click.echo(f"\nWorkbook\n  {workbook}\nCase studies")
     for path in case_studies:
         click.echo(f"  {path}")
+    click.echo(f"Counties side by side\n  {together[0]}")
     click.echo("\nThe study is fiction. Look around in it:")
     for words in ("status", "find '{training}'", "explain maple-admin-01:32:bh-crisis-sud"):
         click.echo(f"  {show.quoted(_program())} --study {show.quoted(folder)} {words}")

@@ -5,7 +5,17 @@ from pathlib import Path
 from csec_qual.readers.registry import EXTENSIONS
 
 _LISTS = frozenset(
-    {"sources.csv", "participants.csv", "cases.csv", "counties.csv", "readme.md", "readme.txt", "license.txt"}
+    {
+        "sources.csv",
+        "participants.csv",
+        "cases.csv",
+        "counties.csv",
+        "indicators.csv",
+        "redactions.csv",
+        "readme.md",
+        "readme.txt",
+        "license.txt",
+    }
 )
 
 

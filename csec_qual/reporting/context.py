@@ -3,7 +3,7 @@
 Counts come from ``analysis``, words from the gate; this module only puts them in their places.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -24,6 +24,7 @@ from csec_qual.analysis.table import CountTable
 from csec_qual.base.errors import PrivacyError, Problem, StudyError
 from csec_qual.model.codes import Code, Theme
 from csec_qual.model.coding import CodedPassage
+from csec_qual.model.indicator import Indicator
 from csec_qual.model.people import Case
 from csec_qual.model.transcript import SourceType
 from csec_qual.privacy.names import Names
@@ -39,6 +40,7 @@ from csec_qual.reporting.document import (
     SOURCE_KINDS,
     CaseStudy,
     CodeShown,
+    IndicatorRow,
     JointRow,
     QuoteShown,
     Recommendations,
@@ -48,6 +50,7 @@ from csec_qual.reporting.document import (
     ThemeShown,
     safe_colour,
 )
+from csec_qual.reporting.indicators import release_indicators
 from csec_qual.reporting.limits import limits
 from csec_qual.reporting.sections import (
     CHALLENGE,
@@ -84,6 +87,7 @@ def case_study(
     audience: Audience = Audience.TEAM,
     summaries: Mapping[str, tuple[ReleasedNote, int]] = MappingProxyType({}),
     notes: tuple[ReleasedNote, ...] = (),
+    indicators: Sequence[Indicator] = (),
 ) -> CaseStudy:
     """Everything a case study of one county says.
 
@@ -99,6 +103,7 @@ def case_study(
         audience: Who it is for; must be the one the quotes were released to.
         summaries: What the evaluators wrote of a code in this county, by code id, with the mentions then.
         notes: What they noted on the county for its report.
+        indicators: Administrative indicators of every county: what may be shown of one depends on all.
 
     Raises:
         StudyError: There is no such county, or a narrative belongs to no section.
@@ -115,8 +120,9 @@ def case_study(
             f"{case_id}: quotes released to another audience cannot be printed for the {audience}."
         )
     _check_narrative(cut, case_id, narrative)
-    report = _Builder(cut, case, quotes, labels, narrative, audience, summaries).build(date, status)
-    return replace(report, notes=notes)
+    builder = _Builder(cut, case, quotes, labels, narrative, audience, summaries)
+    report = builder.build(date, status)
+    return replace(report, notes=notes, indicators=builder.indicated(indicators))
 
 
 def _check_narrative(cut: DataCut, case_id: str, narrative: Mapping[str, str]) -> None:
@@ -344,6 +350,32 @@ class _Builder:
     def _count(self, table: CountTable, code_id: str) -> ReleasedCount:
         count = table.at(code_id, self._case.case_id)
         return release_count(count.n, count.of, audience=self._audience, case_id=self._case.case_id)
+
+    def indicated(self, indicators: Sequence[Indicator]) -> tuple[IndicatorRow, ...]:
+        """The county's indicators, each beside the theme it bears on."""
+        case_id = self._case.case_id
+        found = release_indicators(indicators, self._cut.codebook, self._audience)
+        return tuple(
+            IndicatorRow(
+                name=each.name,
+                about=" ".join(filter(None, (each.definition, each.caveat))),
+                count=each.counts[case_id].count,
+                said=self._said_beside(each.theme_id, each.theme),
+                fit=each.counts[case_id].fit,
+                note=each.counts[case_id].note,
+            )
+            for each in found
+            if case_id in each.counts
+        )
+
+    def _said_beside(self, theme_id: str, theme: str) -> str:
+        if not theme_id:
+            return "no theme stands beside it"
+        state = silence(self._cut, self._case.case_id, [theme_id])
+        if state is not State.FOUND:
+            return f"{theme}: {state.value}"
+        count = self._tables.transcripts.at(theme_id, self._case.case_id)
+        return f"{theme}: {count.n} of {count.of} transcripts"
 
     def _joint(self) -> tuple[JointRow, ...]:
         plans = self._from({SourceType.PLAN}).transcripts

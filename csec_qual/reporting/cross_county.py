@@ -23,7 +23,7 @@ from csec_qual.analysis.scale import SCALE, Step, word
 from csec_qual.base.errors import PrivacyError, Problem, StudyError
 from csec_qual.codebook.nodes import nearest
 from csec_qual.model.coding import CodedPassage
-from csec_qual.model.indicator import Domain, Indicator
+from csec_qual.model.indicator import Indicator
 from csec_qual.model.people import Case
 from csec_qual.privacy.notes import ReleasedNote
 from csec_qual.privacy.release import (
@@ -34,11 +34,11 @@ from csec_qual.privacy.release import (
     is_lived_experience,
     is_tribal,
     release_count,
-    release_youth_counts,
 )
 from csec_qual.reporting.context import PUBLIC_ATTRIBUTES
 from csec_qual.reporting.document import QuoteShown, safe_colour
 from csec_qual.reporting.html import render_as_html
+from csec_qual.reporting.indicators import ReleasedIndicator, release_indicators
 from csec_qual.reporting.markdown import render_as_markdown
 from csec_qual.reporting.sections import CHALLENGE, PROMISING, RECOMMENDATION
 
@@ -57,19 +57,6 @@ SECTIONS = (
 _QUOTES = 8
 _QUOTES_PER_PERSON = 2
 _STANDS_ALONE = 6
-_DOMAINS = {
-    Domain.IDENTIFICATION: ("Identification and documentation", "screening"),
-    Domain.REVICTIMIZATION: ("Revictimization", "harm-reduction"),
-    Domain.CASE_INVOLVEMENT: ("Case involvement", "continuity"),
-    Domain.PLACEMENT: ("Placement", "placement"),
-}
-"""Heading of each domain, and the theme that is set beside it."""
-_SMALL = "Small counts of youth are not shown, nor is anything derived from them."
-_SMALL_FOR_TEAM = "Counts marked as not for release are too small to leave the team."
-SCREENING_CAVEAT = (
-    "Counties screen at different doors, with different tools and for different youth. A higher count of "
-    "identified youth can mean more exploitation or better screening; a lower one, that nobody looked."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,39 +464,29 @@ class _Builder:
         )
 
     def _joint(self) -> Iterable[IndicatorShown]:
-        themes = {theme.theme_id: theme.label for theme in self._cut.codebook.themes}
-        for domain, (heading, theme_id) in _DOMAINS.items():
-            own = [each for each in self._indicators if each.domain is domain]
-            for name, period in dict.fromkeys((each.name, each.period) for each in own):
-                rows = [each for each in own if (each.name, each.period) == (name, period)]
-                yield IndicatorShown(
-                    domain=heading,
-                    name=f"{name}, {period}" if period else name,
-                    definition=_defined(rows),
-                    small=_SMALL_FOR_TEAM if self._audience.is_team else _SMALL,
-                    theme=themes.get(theme_id, ""),
-                    rows=tuple(self._indicated(rows, theme_id if theme_id in themes else "")),
-                    caveat=SCREENING_CAVEAT if domain is Domain.IDENTIFICATION else "",
-                )
+        for each in release_indicators(self._indicators, self._cut.codebook, self._audience):
+            yield IndicatorShown(
+                domain=each.domain,
+                name=each.name,
+                definition=each.definition,
+                small=each.small,
+                theme=each.theme,
+                rows=tuple(
+                    self._indicated(case.case_id, each)
+                    for case in self._ordered
+                    if case.case_id in each.counts
+                ),
+                caveat=each.caveat,
+            )
 
-    def _indicated(self, rows: Sequence[Indicator], theme_id: str) -> Iterable[tuple[str, ...]]:
-        about = " ".join(each.name + " " + each.definition for each in rows)
-        counts = {each.case_id: (each.n, each.of) for each in rows}
-        released = release_youth_counts(counts, audience=self._audience, about=about)
-        by_case = {each.case_id: each for each in rows}
-        for case in self._ordered:
-            if (one := by_case.get(case.case_id)) is None:
-                continue
-            count = released[case.case_id]
-            said = "no theme stands beside it"
-            if theme_id:
-                cell = self._cell(case.case_id, theme_id)
-                said = f"{cell.state.value}: {cell.transcripts.shown} transcripts"
-                said = said if cell.state is State.FOUND else cell.state.value
-            # What the evaluators write may tell the number that is not shown.
-            note = one.note if self._audience.is_team else ""
-            fit = one.fit.value if one.fit else "not judged"
-            yield self._labels[case.case_id], count.shown or count.withheld, said, fit, note
+    def _indicated(self, case_id: str, indicator: ReleasedIndicator) -> tuple[str, ...]:
+        said = "no theme stands beside it"
+        if indicator.theme_id:
+            cell = self._cell(case_id, indicator.theme_id)
+            is_found = cell.state is State.FOUND
+            said = cell.state.value + (f": {cell.transcripts.shown} transcripts" if is_found else "")
+        own = indicator.counts[case_id]
+        return self._labels[case_id], own.count.shown or own.count.withheld, said, own.fit, own.note
 
     def _limits(self) -> Iterable[str]:
         cut = self._cut
@@ -539,11 +516,6 @@ class _Builder:
                 "has reviewed."
             )
         yield "The counties were chosen for the study; what is said of them is not true of a state."
-
-
-def _defined(rows: Iterable[Indicator]) -> str:
-    found = next((each.definition for each in rows if each.definition), "No definition is recorded")
-    return found.rstrip(". ") + "."
 
 
 def _words(cut: DataCut, passage: CodedPassage) -> str:

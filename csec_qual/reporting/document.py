@@ -180,6 +180,27 @@ class JointRow:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """An administrative indicator of the county beside what was said.
+
+    Attributes:
+        name: What is counted, with its period.
+        about: What counts, who counted, and what must be known to read it.
+        count: How many youth, as far as it may be shown.
+        said: The theme beside it, and what was found on it.
+        fit: How the two stand to each other, as a person judged.
+        note: What the evaluators make of it; may be empty.
+    """
+
+    name: str
+    about: str
+    count: ReleasedCount
+    said: str
+    fit: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendations:
     """What people who took part propose; the evaluators' own are in the section's narrative.
 
@@ -226,6 +247,7 @@ class CaseStudy:
         attributes: Heading and value of what is recorded of the county.
         sections: In order; the first is the cover.
         joint: Themes beside kinds of source.
+        indicators: Administrative indicators of the county beside what was said.
         promising: Codes with promising practices.
         challenges: Codes with challenges.
         recommendations: What participants propose.
@@ -261,4 +283,5 @@ class CaseStudy:
     scale: tuple[Step, ...]
     scale_note: str
     notes: tuple[ReleasedNote, ...] = ()
+    indicators: tuple[IndicatorRow, ...] = ()
     draft_id: str = ""

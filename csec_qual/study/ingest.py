@@ -178,10 +178,11 @@ def _take_along(source: Path, study: Path) -> None:
     merge_lists(_lists_in(source), study)
     if is_taken:
         write_bytes(study / layout.SETTINGS, settings.read_bytes())
-    for text in sorted((source / layout.NARRATIVE).glob("*/*.md")):
-        target = study / layout.NARRATIVE / text.parent.name / text.name
+    apart = [source / layout.INDICATORS] if (source / layout.INDICATORS).is_file() else []
+    for path in (*apart, *sorted((source / layout.NARRATIVE).glob("*/*.md"))):
+        target = study / path.relative_to(source)
         if not target.exists():
-            write_bytes(target, text.read_bytes())
+            write_bytes(target, path.read_bytes())
 
 
 def _lists_in(folder: Path) -> dict[str, list[Path]]:

@@ -34,6 +34,7 @@ from csec_qual.reporting.transcript_page import render_transcript
 from csec_qual.reporting.verify import Draft, Vocabulary
 from csec_qual.study import drafts, layout, written
 from csec_qual.study.choices import choice
+from csec_qual.study.indicators import read_indicators
 from csec_qual.study.settings import CountyNames, Settings
 
 if TYPE_CHECKING:
@@ -246,6 +247,7 @@ def rendered(
         notes=tuple(
             release(each.text) for each in memos if each.kind is MemoKind.CASE and each.place == case_id
         ),
+        indicators=read_indicators(study, [case.case_id for case in cut.cases]),
     )
     # A public report has other numbers than the team's, against which a text was written.
     report = written.flagged(report, study, case_id) if audience.is_team else report

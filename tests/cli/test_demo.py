@@ -30,7 +30,7 @@ def test_every_sample_is_coded(demo):
     folder, _ = demo
     stored = {each["file"] for each in records(run("--study", folder, "transcripts", "list", "--json"))}
     sample = {path.name for path in shipped.sample_study().iterdir()}
-    lists = {"sources.csv", "participants.csv", "counties.csv", "study.yaml", "__init__.py"}
+    lists = {"sources.csv", "participants.csv", "counties.csv", "indicators.csv", "study.yaml", "__init__.py"}
     assert stored == {name for name in sample - lists if "." in name}
 
 

@@ -9,7 +9,8 @@ from csec_qual.model.indicator import Domain, Fit, Indicator
 from csec_qual.model.people import Consent
 from csec_qual.privacy.notes import release_note
 from csec_qual.privacy.release import Audience, known_names
-from csec_qual.reporting.cross_county import SCREENING_CAVEAT, cross_county, render_cross_county
+from csec_qual.reporting.cross_county import cross_county, render_cross_county
+from csec_qual.reporting.indicators import SCREENING_CAVEAT
 from tests.reporting.small_county import LABELS, release, small_cut
 
 INDICATORS = (
