@@ -366,6 +366,21 @@ def _quotes(made: Template, quotes: str) -> None:
 
 
 def _joint(made: Template) -> None:
+    made.tag("for figure in study.figures")
+    made.text("Figure", "{{ picture(figure) }}")
+    number = '<w:fldSimple w:instr=" SEQ Figure \\* ARABIC "><w:r><w:t>{{ next_figure() }}</w:t></w:r></w:fldSimple>'
+    made.add(paragraph("Caption", run("Figure "), number, run(". {{ figure.title }}")))
+    made.tag("if not figure.is_in_table")
+    made.tag("for panel in figure.panels")
+    made.text(
+        "Table note",
+        "{{ panel.title }} (N = {{ panel.base }}): {% for row in figure.rows %}{{ row }} "
+        "{{ panel.counts[loop.index0].n }}/{{ panel.counts[loop.index0].of }}"
+        "{% if not loop.last %}; {% endif %}{% endfor %}.",
+    )
+    made.tag("endfor")
+    made.tag("endif")
+    made.tag("endfor")
     made.caption(
         "Themes by kind of source. Plans state intent, people report practice: where the columns differ, the "
         "team says in its own words whether they confirm, expand on or contradict one another"
@@ -572,6 +587,7 @@ def _styles(document: Any) -> None:
     _add(styles, "Table heading", 9.5, INK, bold=True, after=2)
     _add(styles, "Table text", 9.5, INK, after=2)
     _add(styles, "Table note", 9.5, SOFT)
+    _add(styles, "Figure", 11, INK, before=6, after=2)
     _add(styles, "Written by", 9.5, ACCENT, bold=True, after=0)
     _add(styles, "Numbered text", 11, INK, indent=0.3)
     for _, name, _, colour in _STATES:

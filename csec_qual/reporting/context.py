@@ -52,6 +52,7 @@ from csec_qual.reporting.document import (
 )
 from csec_qual.reporting.indicators import release_indicators
 from csec_qual.reporting.limits import limits
+from csec_qual.reporting.multiples import county_figures
 from csec_qual.reporting.sections import (
     CHALLENGE,
     PROMISING,
@@ -122,7 +123,12 @@ def case_study(
     _check_narrative(cut, case_id, narrative)
     builder = _Builder(cut, case, quotes, labels, narrative, audience, summaries)
     report = builder.build(date, status)
-    return replace(report, notes=notes, indicators=builder.indicated(indicators))
+    return replace(
+        report,
+        notes=notes,
+        indicators=builder.indicated(indicators),
+        figures=county_figures(cut, case_id, labels, audience),
+    )
 
 
 def _check_narrative(cut: DataCut, case_id: str, narrative: Mapping[str, str]) -> None:

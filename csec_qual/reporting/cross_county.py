@@ -36,10 +36,11 @@ from csec_qual.privacy.release import (
     release_count,
 )
 from csec_qual.reporting.context import PUBLIC_ATTRIBUTES
-from csec_qual.reporting.document import QuoteShown, safe_colour
+from csec_qual.reporting.document import FigureShown, QuoteShown, safe_colour
 from csec_qual.reporting.html import render_as_html
 from csec_qual.reporting.indicators import ReleasedIndicator, release_indicators
 from csec_qual.reporting.markdown import render_as_markdown
+from csec_qual.reporting.multiples import counties_figure, roles_figure
 from csec_qual.reporting.sections import CHALLENGE, PROMISING, RECOMMENDATION
 
 TRIBAL_THEME = "tribal"
@@ -159,6 +160,7 @@ class CrossCounty:
         otherwise: Challenges and promising practices, theme by theme.
         plans: What plans state and people report, theme by theme.
         joint: Administrative indicators beside what was said.
+        figures: Themes by county, and for the team by role group.
         limits: What the report cannot say.
         bases: One sentence for each counting base used.
         scale: The words used for shares, and what they stand for.
@@ -186,6 +188,7 @@ class CrossCounty:
     otherwise: TableShown
     plans: TableShown
     joint: tuple[IndicatorShown, ...]
+    figures: tuple[FigureShown, ...]
     limits: tuple[str, ...]
     bases: tuple[str, ...]
     scale: tuple[Step, ...]
@@ -309,6 +312,7 @@ class _Builder:
             otherwise=self._otherwise(),
             plans=self._plans(),
             joint=tuple(self._joint()),
+            figures=tuple(self._figures()),
             limits=tuple(self._limits()),
             bases=tuple(base.sentence for base in (Base.COUNTIES, Base.TRANSCRIPTS)),
             scale=SCALE,
@@ -487,6 +491,11 @@ class _Builder:
             said = cell.state.value + (f": {cell.transcripts.shown} transcripts" if is_found else "")
         own = indicator.counts[case_id]
         return self._labels[case_id], own.count.shown or own.count.withheld, said, own.fit, own.note
+
+    def _figures(self) -> Iterable[FigureShown]:
+        by_county = counties_figure(self._cut, [case.case_id for case in self._ordered], self._labels)
+        by_role = [roles_figure(self._cut)] if self._audience.is_team else []
+        yield from (figure for figure in (by_county, *by_role) if figure.panels)
 
     def _limits(self) -> Iterable[str]:
         cut = self._cut

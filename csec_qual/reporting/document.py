@@ -6,6 +6,7 @@ Words of participants are here only as ``ReleasedQuote``, counts of people only 
 import re
 from dataclasses import dataclass
 
+from csec_qual.analysis.bases import Count
 from csec_qual.analysis.coverage import State
 from csec_qual.analysis.scale import Step
 from csec_qual.model.transcript import SourceType
@@ -180,6 +181,66 @@ class JointRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PanelShown:
+    """One of the small multiples of a figure.
+
+    Attributes:
+        title: What is counted in it.
+        base: How many there are.
+        counts: One for each row of the figure.
+    """
+
+    title: str
+    base: int
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureShown:
+    """A figure of counts, and the words that stand for it where it is not seen.
+
+    Attributes:
+        title: The caption.
+        rows: Heading of each row, the same in every panel.
+        panels: From left to right.
+        is_in_table: Whether another table of the report holds its counts.
+    """
+
+    title: str
+    rows: tuple[str, ...]
+    panels: tuple[PanelShown, ...]
+    is_in_table: bool = False
+
+    @property
+    def alt(self) -> str:
+        """What can be read from it, panel by panel."""
+        return f"Bars for each theme. {' '.join(map(self._read, self.panels))} The counts stand in the table."
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Of a table of the same counts."""
+        return ("Theme", *(f"{panel.title} (N = {panel.base})" for panel in self.panels))
+
+    @property
+    def table(self) -> tuple[tuple[str, ...], ...]:
+        """The same counts, row by row."""
+        return tuple(
+            (row, *(f"{panel.counts[index].n} of {panel.counts[index].of}" for panel in self.panels))
+            for index, row in enumerate(self.rows)
+        )
+
+    def _read(self, panel: PanelShown) -> str:
+        most = max((count.n for count in panel.counts), default=0)
+        if not most:
+            return f"{panel.title}: none of {panel.base} on any theme."
+        first = next(row for row, count in zip(self.rows, panel.counts, strict=True) if count.n == most)
+        silent = sum(count.n == 0 for count in panel.counts)
+        return (
+            f"{panel.title}: most on {first} ({most} of {panel.base}), none on {silent} of {len(self.rows)}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorRow:
     """An administrative indicator of the county beside what was said.
 
@@ -256,6 +317,7 @@ class CaseStudy:
         scale: The words used for shares, and what they stand for.
         scale_note: When percentages are printed.
         notes: What the team noted on the county for its report.
+        figures: Figures of the county's counts.
         draft_id: By which ``report verify`` knows what the report said when it was written; empty where
             nobody keeps it.
     """
@@ -284,4 +346,5 @@ class CaseStudy:
     scale_note: str
     notes: tuple[ReleasedNote, ...] = ()
     indicators: tuple[IndicatorRow, ...] = ()
+    figures: tuple[FigureShown, ...] = ()
     draft_id: str = ""

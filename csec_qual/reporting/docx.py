@@ -11,18 +11,22 @@ from io import BytesIO
 from pathlib import Path
 
 import jinja2
+from docx.shared import Inches
 from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
 from markupsafe import Markup
 
 from csec_qual.base import shipped
 from csec_qual.base.errors import OutputError, TemplateError
 from csec_qual.base.files import UnsafeArchiveError, check_archive, with_fixed_dates
 from csec_qual.reporting import word_narrative
-from csec_qual.reporting.document import CaseStudy
+from csec_qual.reporting.document import CaseStudy, FigureShown
+from csec_qual.reporting.figures import png
 
 TEMPLATE = "case_study.docx"
 _HASH = 12
+_PICTURE_WIDTH = Inches(6.5)
 
 
 def render_docx(case_study: CaseStudy, templates: Path | None = None) -> bytes:
@@ -46,6 +50,8 @@ def render_docx(case_study: CaseStudy, templates: Path | None = None) -> bytes:
         "anchor": anchor,
         "link": file.build_url_id,
         "next_table": _Numbers(),
+        "next_figure": _Numbers(),
+        "picture": lambda figure: _picture(file, figure),
     }
     try:
         file.render({"study": case_study}, environment)
@@ -60,6 +66,17 @@ def render_docx(case_study: CaseStudy, templates: Path | None = None) -> bytes:
     buffer = BytesIO()
     file.save(buffer)
     return with_fixed_dates(buffer.getvalue())
+
+
+def _picture(file: DocxTemplate, figure: FigureShown) -> Markup:
+    """A figure as it stands between two runs of text, with the words that stand for it."""
+    inline = file.current_rendering_part.new_pic_inline(BytesIO(png(figure)), _PICTURE_WIDTH, None)
+    inline.docPr.set("descr", figure.alt)
+    inline.docPr.set("title", figure.title)
+    drawing = etree.tostring(inline, encoding="unicode")
+    return Markup(  # noqa: S704 - made here, of numbers and of attributes that lxml escaped
+        f'</w:t></w:r><w:r><w:drawing>{drawing}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
+    )
 
 
 class Bookmarks:

@@ -5,6 +5,7 @@ from pathlib import Path
 from csec_qual.reporting import narrative
 from csec_qual.reporting.document import CaseStudy
 from csec_qual.reporting.environment import environment, render
+from csec_qual.reporting.figures import svg_source
 
 TEMPLATE = "case_study.html.j2"
 
@@ -30,4 +31,5 @@ def render_as_html(template: str, study: object, templates: Path | None = None) 
     """
     sandbox = environment(templates, autoescape=True)
     sandbox.filters["narrative"] = narrative.to_html
+    sandbox.filters["picture"] = svg_source
     return render(sandbox, template, {"study": study})

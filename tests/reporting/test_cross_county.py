@@ -1,5 +1,6 @@
 """The counties side by side say what was counted, and nothing that points to a person or a county."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -45,7 +46,9 @@ def cut():
 @pytest.mark.parametrize("suffix", [".md", ".html"])
 def test_the_report_is_the_one_that_was_read(cut, suffix, file_regression):
     """A change of it shows as a change in a page that people can open."""
-    file_regression.check(render_cross_county(report(cut), suffix), extension=suffix, encoding="utf-8")
+    # Another version of the library that draws draws otherwise; what is drawn is tested with the figures.
+    text = re.sub(r"(?<=svg\+xml;base64,)[\w+/=]+", "", render_cross_county(report(cut), suffix))
+    file_regression.check(text, extension=suffix, encoding="utf-8")
 
 
 @pytest.mark.parametrize("suffix", [".md", ".html"])

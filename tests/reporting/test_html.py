@@ -1,5 +1,6 @@
 import dataclasses
 import re
+from base64 import b64decode
 from html.parser import HTMLParser
 
 import pytest
@@ -45,6 +46,8 @@ def text(cut, study_of):
 
 def test_the_report_is_the_one_that_was_read(text, file_regression):
     """Every change of the printed report is looked at in review."""
+    # Another version of the library that draws draws otherwise; what is drawn is tested with the figures.
+    text = re.sub(r"(?<=svg\+xml;base64,)[\w+/=]+", "", text)
     file_regression.check(text, extension=".html", encoding="utf-8")
 
 
@@ -66,8 +69,13 @@ def test_the_page_is_whole_and_its_links_arrive(text):
 def test_the_page_loads_nothing(text):
     """A report is opened on machines without a network, and must not call home."""
     page = Page(text)
-    assert not {tag for tag, _ in page.tags} & {"script", "img", "link", "iframe", "object"}
-    assert not any(name in attrs for _, attrs in page.tags for name in ("src", "srcset", "onclick"))
+    assert not {tag for tag, _ in page.tags} & {"script", "link", "iframe", "object"}
+    assert not any(name in attrs for _, attrs in page.tags for name in ("srcset", "onclick"))
+    pictures = [attrs["src"] for _, attrs in page.tags if "src" in attrs]
+    # Figures are in the page itself, and hold nothing but shapes and words.
+    assert {each.partition(",")[0] for each in pictures} == {"data:image/svg+xml;base64"}
+    drawn = [b64decode(each.partition(",")[2]).decode() for each in pictures]
+    assert not any(word in each for each in drawn for word in ("<script", "http-equiv", "onload", "<image"))
     assert "url(" not in text
     assert "@import" not in text
 

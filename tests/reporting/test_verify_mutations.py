@@ -117,7 +117,8 @@ def swapped(kind):
             verify.Kind.ROLE: [each for each in vocabulary.roles if each],
             verify.Kind.SHARE: ["a few", "about half", "most"],
         }[kind]
-        present = [each for each in known if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", text)]
+        places = {each: re.compile(rf"(?<!\w){re.escape(each)}(?!\w)", re.IGNORECASE) for each in known}
+        present = [each for each in known if places[each].search(text)]
         if kind is verify.Kind.SHARE and "Reported by" not in text:
             return None
         if not present:
@@ -125,7 +126,7 @@ def swapped(kind):
         # Of "survey respondent, education" the longest is what is said, not a part of it.
         old = max(present, key=len)
         new = dice.choice([each for each in known if each != old])
-        return re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", new, text, count=1)
+        return places[old].sub(new, text, count=1)
 
     return swap
 
