@@ -11,7 +11,7 @@ from csec_qual.model.codes import Codebook
 from csec_qual.model.coding import CodedPassage
 from csec_qual.model.instrument import Instrument
 from csec_qual.model.people import Case, Participant
-from csec_qual.model.transcript import Source, SourceType, Transcript, Turn
+from csec_qual.model.transcript import Segment, Source, SourceType, Transcript, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,20 @@ class DataCut:
         turns = {(turn.transcript_id, turn.turn): turn for turn in self.spoken}
         places = ((passage, turns.get((passage.transcript_id, passage.turn))) for passage in self.passages)
         return tuple((passage, turn) for passage, turn in places if turn is not None)
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """Where each passage stands in ``passages``, by its id."""
+        return {passage.passage_id: place for place, passage in enumerate(self.passages)}
+
+    @cached_property
+    def labels_at(self) -> Mapping[Segment, tuple[str, ...]]:
+        """Headings of all the codes that each stretch of words carries."""
+        found: dict[Segment, list[str]] = {}
+        for passage in self.passages:
+            code = self.codebook.code(passage.code_id)
+            found.setdefault(passage.segment, []).append(code.label if code else passage.code_id)
+        return {segment: tuple(labels) for segment, labels in found.items()}
 
     def _spoken(self, transcript_id: str, turn: Turn) -> Spoken:
         person = self.speaker(transcript_id, turn)

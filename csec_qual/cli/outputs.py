@@ -183,11 +183,13 @@ def case_study(
         date=date, decided_only=decided_only, audience=audience, templates=templates, status=status
     )
     reports = study.folder / "reports"
-    if case is None:
-        written = study.write_case_studies(reports, formats=formats or _FORMATS, **options)
+    if file and case:
+        written = [study.write_case_study(case, file, **options)]
     else:
-        targets = [file] if file else [reports / f"{case}.{ending}" for ending in formats or _FORMATS]
-        written = [study.write_case_study(case, target, **options) for target in targets]
+        cases = None if case is None else [case]
+        written = study.write_case_studies(
+            reports, cases=cases, formats=formats or _FORMATS, progress=progress(), **options
+        )
     if not written:
         what = "no county is listed, so there is no report to write."
         raise StudyError([Problem("cases.csv", None, what, "Add a row for each county.")])

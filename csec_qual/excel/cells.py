@@ -91,11 +91,11 @@ def safe_text(value: str, reference: str = "") -> str:
     """
     text = _ILLEGAL.sub("", _LINE_ENDS.sub("\n", value))
     text = _ESCAPE_LOOKALIKE.sub("_x005F_", text)
-    if to_utf16(text, len(text)) <= TEXT_LIMIT:
+    # Every code point beyond U+FFFF takes two units; most text is far from the limit either way.
+    if 2 * len(text) <= TEXT_LIMIT or to_utf16(text, len(text)) <= TEXT_LIMIT:
         return text
     note = f" [cut: longer than a cell can hold; whole text: {reference or 'in the study'}]"
     room = TEXT_LIMIT - to_utf16(note, len(note))
-    # Every code point beyond U+FFFF takes two units.
     kept = text[:room]
     while to_utf16(kept, len(kept)) > room:
         kept = kept[: len(kept) - max(1, (to_utf16(kept, len(kept)) - room) // 2)]
@@ -121,9 +121,8 @@ def put(
         cell.value = safe_text(value, reference)
         # openpyxl has by now made "=1+1" a formula; the type decides what is stored.
         cell.data_type = "s"
-        _dress(cell, look)
         # Otherwise editing the cell in the spreadsheet, and leaving it, would start the formula.
-        cell.quotePrefix = cell.value.startswith(_FORMULA_STARTS)
+        _dress(cell, look, is_quoted=cell.value.startswith(_FORMULA_STARTS))
     else:
         cell.value = value
         _dress(cell, look)
@@ -172,20 +171,31 @@ def use_font(book: Workbook) -> None:
     book._named_styles["Normal"].font = Font(name=_FONT, size=Look().size)  # type: ignore[attr-defined]
 
 
-# A look is worked out once per workbook: for each of 50,000 cells it would take longer than all the rest.
-_known: WeakKeyDictionary[Workbook, dict[Look, StyleArray]] = WeakKeyDictionary()
+# A look is worked out once per workbook, and found again by its identity: for each of a million cells either
+# would take longer than all the rest. Cells share what is kept here; nothing may change it in one of them.
+_known: WeakKeyDictionary[Workbook, dict[tuple[int | Look, bool], tuple[Look, StyleArray]]] = (
+    WeakKeyDictionary()
+)
 
 _values: WeakKeyDictionary[Workbook, dict[str, dict[str, float | str]]] = WeakKeyDictionary()
 
 
-def _dress(cell: Cell, look: Look) -> None:
+def _dress(cell: Cell, look: Look, *, is_quoted: bool = False) -> None:
     book = cell.parent.parent
     assert isinstance(book, Workbook)
     known = _known.setdefault(book, {})
-    if look not in known:
-        _dress_first(cell, look)
-        known[look] = copy(cell._style)  # type: ignore[attr-defined]  # the stubs leave it out
-    cell._style = copy(known[look])  # type: ignore[attr-defined]
+    key = (id(look), is_quoted)
+    found = known.get(key)
+    if found is None:
+        same = known.get((look, is_quoted))
+        if same is None:
+            _dress_first(cell, look)
+            cell.quotePrefix = is_quoted
+            # The stubs leave the style out.
+            same = known[look, is_quoted] = look, copy(cell._style)  # type: ignore[attr-defined]
+        # The look is kept with it, so that its identity is no other's while the workbook lives.
+        found = known[key] = look, same[1]
+    cell._style = found[1]  # type: ignore[attr-defined]
 
 
 def _dress_first(cell: Cell, look: Look) -> None:

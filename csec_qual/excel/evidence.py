@@ -1,6 +1,7 @@
 """The evidence: one row a passage and code, with what a person may change and what the counts are made of."""
 
 from dataclasses import replace
+from functools import cache
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -24,7 +25,7 @@ from csec_qual.excel.cells import (
 from csec_qual.excel.contents import Contents
 from csec_qual.excel.page import as_table, grow_row, headings, lead_out, print_landscape, title
 from csec_qual.excel.tally import TALLY_FIRST_ROW, TALLY_SHEET
-from csec_qual.model.codes import CodeStatus, Theme
+from csec_qual.model.codes import CodeStatus
 from csec_qual.model.coding import CodedPassage
 
 NOBODY_YET = "nobody yet"
@@ -41,6 +42,7 @@ _VALUES_REMARK = (
 _FREE = "FFF8DC"
 _FREE_LOOK = replace(BODY, fill=_FREE)
 _FREE_HEAD = replace(HEAD, fill="8A6D00")
+_LINK_LOOK = replace(NUMBER, colour=LINK_INK)
 _COUNTED_LOOK = Look(size=8, colour=QUIET_INK, across="center", number="0")
 _HEAD_ROW = columns.EVIDENCE_FIRST_ROW - 1
 
@@ -122,19 +124,20 @@ def _evidence_row(
     values = values_of(contents, number, passage, turn)
     is_withheld = not (quote and quote.words)
     for column, (value, (name, _)) in enumerate(zip(values, columns.READ, strict=True), start=1):
-        look = _look(name, theme, is_withheld=is_withheld)
+        look = _look(name, theme.colour if theme else "", is_withheld)
         put(sheet, row, column, None if value == "" else value, look, passage.passage_id)
     grow_row(sheet, row, values, columns.READ)
     if quote and quote.link and contents.has_transcript_pages:
-        put(sheet, row, columns.at("Turn"), passage.turn, replace(NUMBER, colour=LINK_INK))
+        put(sheet, row, columns.at("Turn"), passage.turn, _LINK_LOOK)
         lead_out(sheet, row, columns.at("Turn"), quote.link, "Open the turn in its transcript")
 
 
-def _look(name: str, theme: Theme | None, *, is_withheld: bool) -> Look:
+@cache
+def _look(name: str, colour: str, is_withheld: bool) -> Look:
     if name in {"No.", "Turn"}:
         return replace(NUMBER, colour=QUIET_INK)
-    if name == "Theme" and theme:
-        return replace(BODY, fill=tint(theme.colour, 0.88))
+    if name == "Theme" and colour:
+        return replace(BODY, fill=tint(colour, 0.88))
     if name == "Quote" and is_withheld:
         return WITHHELD
     return _FREE_LOOK if name in dict(columns.EDITED) else BODY

@@ -89,14 +89,15 @@ def grow(sheet: Worksheet, row: int, texts: Iterable[tuple[str, float]]) -> None
     Left to itself, a spreadsheet does not grow rows of merged cells, and some do not grow any until the
     text is touched.
     """
-    n_lines = max(
-        sum(
-            len(wrap(line, max(1, int((width - _INDENT) * _CHARACTERS)))) or 1
-            for line in text.splitlines() or [""]
-        )
-        for text, width in texts
-    )
+    n_lines = max(_n_lines(text, max(1, int((width - _INDENT) * _CHARACTERS))) for text, width in texts)
     sheet.row_dimensions[row].height = min(_HIGHEST_ROW, _LINE_HEIGHT * n_lines + 2)
+
+
+def _n_lines(text: str, width: int) -> int:
+    """How many lines a text takes; short ones, nearly all, are not looked at word by word."""
+    if len(text) <= width and "\n" not in text:
+        return 1
+    return sum(len(wrap(line, width)) or 1 for line in text.splitlines() or [""])
 
 
 def grow_row(

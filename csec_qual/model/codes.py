@@ -6,6 +6,7 @@ Rules are kept as their text; ``codebook.query`` gives them meaning. Order is th
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -221,7 +222,7 @@ class Cue:
         return self.find, self.unless, self.carry, self.until
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Codebook:
     """Themes, codes, attributes, shared term lists and assertion cues.
 
@@ -247,14 +248,19 @@ class Codebook:
     paraphrase: str = ""
     term_places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))
 
-    @property
+    @cached_property
     def codes(self) -> tuple[Code, ...]:
         """Every code of every theme, in codebook order; attributes are not among them."""
         return tuple(code for theme in self.themes for code in theme.codes)
 
     def code(self, code_id: str) -> Code | None:
         """The code or attribute of that id, or None."""
-        return next((code for code in self.codes + self.attributes if code.code_id == code_id), None)
+        return self._by_id.get(code_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Code]:
+        # Backwards, so that of two of one id the first is found.
+        return {code.code_id: code for code in reversed(self.codes + self.attributes)}
 
     def theme_of(self, code: Code) -> Theme | None:
         """The theme a code belongs to; None for an attribute."""

@@ -4,8 +4,7 @@ Counts come from ``analysis``, words from the gate; this module only puts them i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from types import MappingProxyType
 
 from csec_qual.analysis.bases import SOURCE_LABELS, Base, nearest
@@ -16,11 +15,11 @@ from csec_qual.analysis.composition import (
     reviewed,
     source_mix,
 )
-from csec_qual.analysis.coverage import State, silence, states
+from csec_qual.analysis.coverage import State, silence
 from csec_qual.analysis.cut import DataCut
-from csec_qual.analysis.frequencies import frequencies
 from csec_qual.analysis.scale import PERCENT_NOTE, SCALE, statement
 from csec_qual.analysis.table import CountTable
+from csec_qual.analysis.tables import Tables
 from csec_qual.base.errors import PrivacyError, Problem, StudyError
 from csec_qual.model.codes import Code, Theme
 from csec_qual.model.coding import CodedPassage
@@ -89,6 +88,7 @@ def case_study(
     summaries: Mapping[str, tuple[ReleasedNote, int]] = MappingProxyType({}),
     notes: tuple[ReleasedNote, ...] = (),
     indicators: Sequence[Indicator] = (),
+    tables: Tables | None = None,
 ) -> CaseStudy:
     """Everything a case study of one county says.
 
@@ -105,6 +105,7 @@ def case_study(
         summaries: What the evaluators wrote of a code in this county, by code id, with the mentions then.
         notes: What they noted on the county for its report.
         indicators: Administrative indicators of every county: what may be shown of one depends on all.
+        tables: The counts of the cut, to be used for several counties; made here where None is given.
 
     Raises:
         StudyError: There is no such county, or a narrative belongs to no section.
@@ -121,13 +122,14 @@ def case_study(
             f"{case_id}: quotes released to another audience cannot be printed for the {audience}."
         )
     _check_narrative(cut, case_id, narrative)
-    builder = _Builder(cut, case, quotes, labels, narrative, audience, summaries)
+    tables = tables or Tables(cut)
+    builder = _Builder(cut, case, quotes, labels, narrative, audience, summaries, tables)
     report = builder.build(date, status)
     return replace(
         report,
         notes=notes,
         indicators=builder.indicated(indicators),
-        figures=county_figures(cut, case_id, labels, audience),
+        figures=county_figures(tables, case_id, labels, audience),
     )
 
 
@@ -149,28 +151,6 @@ def _check_narrative(cut: DataCut, case_id: str, narrative: Mapping[str, str]) -
         )
 
 
-@dataclass(frozen=True)
-class _Tables:
-    """The counts of one cut on the bases a case study uses."""
-
-    cut: DataCut
-
-    @cached_property
-    def participants(self) -> CountTable:
-        return frequencies(self.cut, "county", "participants")
-
-    @cached_property
-    def transcripts(self) -> CountTable:
-        return frequencies(self.cut, "county", "transcripts")
-
-    @cached_property
-    def mentions(self) -> CountTable:
-        return frequencies(self.cut, "county", "mentions")
-
-    def passages(self, code_or_theme: str, case_id: str) -> tuple[CodedPassage, ...]:
-        return self.mentions.quotes(code_or_theme, case_id)
-
-
 class _Builder:
     def __init__(
         self,
@@ -181,6 +161,7 @@ class _Builder:
         narrative: Mapping[str, str],
         audience: Audience,
         summaries: Mapping[str, tuple[ReleasedNote, int]],
+        tables: Tables,
     ) -> None:
         self._summaries = summaries
         self._cut = cut
@@ -189,13 +170,13 @@ class _Builder:
         self._labels = labels
         self._narrative = narrative
         self._audience = audience
-        self._tables = _Tables(cut)
-        self._states = states(cut)
+        self._tables = tables
+        self._states = tables.states
 
     def build(self, date: str, status: str) -> CaseStudy:
         cut, case_id = self._cut, self._case.case_id
         progress = reviewed(passages_of(cut, case_id))
-        promising, challenges = self._with(PROMISING), self._with(CHALLENGE)
+        promising, challenges = self._tables.having(PROMISING), self._tables.having(CHALLENGE)
         return CaseStudy(
             label=self._labels[case_id],
             study_title=cut.title,
@@ -228,15 +209,6 @@ class _Builder:
             scale=SCALE,
             scale_note=PERCENT_NOTE,
         )
-
-    def _with(self, attribute: str, *, said_by_people: bool = False) -> _Tables:
-        """The counts of the passages that carry an attribute, without those of documents on request."""
-        passages = tuple(
-            one
-            for one in self._cut.passages
-            if attribute in one.attributes and not (said_by_people and self._cut.participant(one) is None)
-        )
-        return _Tables(replace(self._cut, passages=passages))
 
     def _selection(self) -> Selection:
         return Selection(self._cut, self._quotes, self._audience)
@@ -274,7 +246,7 @@ class _Builder:
 
     def _theme(self, theme: Theme, selection: Selection) -> ThemeShown:
         case_id, theme_id = self._case.case_id, theme.theme_id
-        passages = self._tables.passages(theme_id, case_id)
+        passages = self._tables.mentions.quotes(theme_id, case_id)
         kinds = {self._cut.source(passage.transcript_id).source_type for passage in passages}
         silent = {
             state: tuple(code.label for code in theme.codes if self._states[case_id, code.code_id] is state)
@@ -300,7 +272,7 @@ class _Builder:
 
     def _codes(
         self,
-        tables: _Tables,
+        tables: Tables,
         selection: Selection | None,
         *,
         only: Theme | None = None,
@@ -310,13 +282,13 @@ class _Builder:
         """The codes of a table that the county spoke on, with quotes where a selection is given."""
         codes = only.codes if only else self._cut.codebook.codes
         found = [
-            (code, tables.passages(code.code_id, self._case.case_id))
+            (code, tables.mentions.quotes(code.code_id, self._case.case_id))
             for code in codes
             if self._spoken(tables, code)
         ]
         return tuple(self._code(code, passages, tables, selection, limit, first) for code, passages in found)
 
-    def _spoken(self, tables: _Tables, code: Code) -> bool:
+    def _spoken(self, tables: Tables, code: Code) -> bool:
         cell = self._case.case_id
         return any(passage.code_id == code.code_id for passage in tables.mentions.passages[cell])
 
@@ -324,7 +296,7 @@ class _Builder:
         self,
         code: Code,
         passages: tuple[CodedPassage, ...],
-        tables: _Tables,
+        tables: Tables,
         selection: Selection | None,
         limit: int,
         first: frozenset[str],
@@ -347,7 +319,7 @@ class _Builder:
             summary=self._summary(code.code_id, tables) if tables is self._tables else None,
         )
 
-    def _summary(self, code_id: str, tables: _Tables) -> SummaryShown | None:
+    def _summary(self, code_id: str, tables: Tables) -> SummaryShown | None:
         if code_id not in self._summaries:
             return None
         note, n = self._summaries[code_id]
@@ -384,17 +356,13 @@ class _Builder:
         return f"{theme}: {count.n} of {count.of} transcripts"
 
     def _joint(self) -> tuple[JointRow, ...]:
-        plans = self._from({SourceType.PLAN}).transcripts
-        survey = self._from({SourceType.SURVEY}).participants
-        people = self._from({SourceType.INTERVIEW, SourceType.FOCUS_GROUP}).participants
+        plans = self._tables.of_kinds({SourceType.PLAN}).transcripts
+        survey = self._tables.of_kinds({SourceType.SURVEY}).participants
+        people = self._tables.of_kinds({SourceType.INTERVIEW, SourceType.FOCUS_GROUP}).participants
         return tuple(
             JointRow(theme.label, *(self._shown(table, theme.theme_id) for table in (plans, survey, people)))
             for theme in self._cut.codebook.themes
         )
-
-    def _from(self, kinds: set[SourceType]) -> _Tables:
-        sources = tuple(source for source in self._cut.sources if source.source_type in kinds)
-        return _Tables(replace(self._cut, sources=sources))
 
     def _shown(self, table: CountTable, theme_id: str) -> str:
         """The count of a theme; empty where the county has no such source."""
@@ -403,7 +371,7 @@ class _Builder:
 
     def _recommendations(self) -> Recommendations:
         # A plan's own voice asks for things too; it is no participant's recommendation.
-        tables = self._with(RECOMMENDATION, said_by_people=True)
+        tables = self._tables.having(RECOMMENDATION, said_by_people=True)
         passages = tables.mentions.passages[self._case.case_id]
         lived: list[CodedPassage] = []
         others: list[CodedPassage] = []

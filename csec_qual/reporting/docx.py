@@ -11,7 +11,6 @@ from io import BytesIO
 from pathlib import Path
 
 import jinja2
-from docx.shared import Inches
 from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
@@ -26,7 +25,8 @@ from csec_qual.reporting.figures import png
 
 TEMPLATE = "case_study.docx"
 _HASH = 12
-_PICTURE_WIDTH = Inches(6.5)
+_PICTURE_WIDTH = 5_943_600
+"""Six and a half inches, in the units of Word's drawings (EMU)."""
 
 
 def render_docx(case_study: CaseStudy, templates: Path | None = None) -> bytes:

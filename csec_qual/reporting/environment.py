@@ -7,6 +7,7 @@ errors. A team's own folder is looked in first, so that one file can be replaced
 
 import traceback
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,14 @@ def environment(
     """
     if own is not None and not own.is_dir():
         raise TemplateError(f"{own}: there is no such folder of templates. Name an existing folder.")
+    return _environment(own, autoescape, finalize)
+
+
+@cache
+def _environment(
+    own: Path | None, autoescape: bool, finalize: Callable[[Any], Any] | None
+) -> SandboxedEnvironment:
+    """Made once, so that a template is compiled once for all the pages it makes."""
     shipped = jinja2.FileSystemLoader(shipped_templates())
     first = [jinja2.FileSystemLoader(own)] if own is not None else []
     return SandboxedEnvironment(

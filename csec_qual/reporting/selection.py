@@ -6,7 +6,7 @@ gate lets through two in the whole report), and where people disagree, one quote
 stands. What may be quoted at all is the gate's answer, not decided here.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from csec_qual.analysis.composition import passages_of
@@ -68,11 +68,6 @@ class Selection:
         self._audience = audience
         self._heard: Counter[str] = Counter()
         self._shown: set[Segment] = set()
-        self._position = {passage.passage_id: i for i, passage in enumerate(cut.passages)}
-        self._labels: dict[Segment, list[str]] = defaultdict(list)
-        for passage in cut.passages:
-            code = cut.codebook.code(passage.code_id)
-            self._labels[passage.segment].append(code.label if code else passage.code_id)
 
     def pick(
         self,
@@ -93,7 +88,7 @@ class Selection:
             chosen += self._best([passage for passage in passages if passage.passage_id in first])
         while len(chosen) < limit and (best := self._best(passages)):
             chosen += best
-        chosen.sort(key=lambda passage: self._position[passage.passage_id])
+        chosen.sort(key=lambda passage: self._cut.order[passage.passage_id])
         return tuple(self._as_shown(passage, passage.passage_id in first) for passage in chosen)
 
     def notes(self, passages: Sequence[CodedPassage], shown: Sequence[QuoteShown]) -> tuple[str, ...]:
@@ -136,7 +131,7 @@ class Selection:
             not passage.is_decided,
             self._heard[self._voice(passage)],
             len(quote.words.split()) < _STANDS_ALONE,
-            self._position[passage.passage_id],
+            self._cut.order[passage.passage_id],
         )
 
     def _has_words(self, passage: CodedPassage) -> bool:
@@ -173,7 +168,7 @@ class Selection:
             turn=passage.turn,
             is_reviewed=passage.is_decided,
             says_otherwise=says_otherwise,
-            also=tuple(label for label in self._labels[passage.segment] if label != own),
+            also=tuple(label for label in self._cut.labels_at[passage.segment] if label != own),
         )
 
 

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from csec_qual.study.accounts import Accounts
     from csec_qual.study.adjudicating import Readings
     from csec_qual.study.agreeing import PairAgreement
+    from csec_qual.study.case_studies import CaseStudies
     from csec_qual.study.desk import Desk
     from csec_qual.study.drafting import TermDraft
     from csec_qual.study.ingest import IngestReport
@@ -821,29 +822,31 @@ class Study:
         from csec_qual.study.outputs import ReportRequest
 
         request = ReportRequest(((case_id, Path(path)),), date, audience, templates, status)
-        return self._write_case_studies(request, decided_only)[0]
+        return self._case_studies(request, decided_only).write()[0]
 
     def write_case_studies(
         self,
         folder: Path | str,
         *,
         date: str,
+        cases: Sequence[str] | None = None,
         formats: Sequence[str] = ("html", "md", "docx"),
         decided_only: bool = False,
         audience: str = "team",
         templates: Path | None = None,
         status: str = "draft",
+        progress: Progress = _QUIET,
     ) -> list[Path]:
-        """Write the case study of every county into a folder; see ``write_case_study``."""
+        """Write case studies into a folder, of these counties or of all; see ``write_case_study``."""
         from csec_qual.study.outputs import ReportRequest
 
         wanted = tuple(
-            (case.case_id, Path(folder) / f"{case.case_id}.{ending}")
-            for case in self.cases()
+            (case_id, Path(folder) / f"{case_id}.{ending}")
+            for case_id in ([case.case_id for case in self.cases()] if cases is None else cases)
             for ending in formats
         )
         request = ReportRequest(wanted, date, audience, templates, status)
-        return self._write_case_studies(request, decided_only)
+        return self._case_studies(request, decided_only).write(progress)
 
     def focus_groups(self) -> tuple[str, ...]:
         """The transcripts that are focus groups, in order."""
@@ -873,16 +876,11 @@ class Study:
         Raises:
             StudyError: There is no such county or audience.
         """
-        from csec_qual.study import outputs
+        from csec_qual.study.case_studies import template_data
+        from csec_qual.study.outputs import ReportRequest
 
-        request = outputs.ReportRequest(((case_id, self.folder),), date, audience, None)
-        return outputs.template_data(
-            request,
-            self.cut(decided_only=decided_only),
-            self.settings,
-            study=self.folder,
-            memos=self.memos.for_reports(),
-        )
+        request = ReportRequest((), date, audience, None)
+        return template_data(self._case_studies(request, decided_only), case_id)
 
     def write_checklist(self, standard: str, path: Path | str, *, date: str) -> Path:
         """Write a reporting checklist, filled where the study knows the answer.
@@ -1083,10 +1081,10 @@ class Study:
         """Let go of the database."""
         self._database.close()
 
-    def _write_case_studies(self, request: "ReportRequest", decided_only: bool) -> list[Path]:
-        from csec_qual.study import outputs
+    def _case_studies(self, request: "ReportRequest", decided_only: bool) -> "CaseStudies":
+        from csec_qual.study.case_studies import CaseStudies
 
-        return outputs.county_reports(
+        return CaseStudies(
             request,
             self.cut(decided_only=decided_only),
             self.settings,

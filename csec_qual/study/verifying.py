@@ -15,8 +15,9 @@ from csec_qual.reporting import verify
 from csec_qual.reporting.reread import Block, blocks_of, plain, read_blocks
 from csec_qual.reporting.verify import Finding, Kind, Pair
 from csec_qual.study import drafts
+from csec_qual.study.case_studies import CaseStudies
 from csec_qual.study.drafts import Kept
-from csec_qual.study.outputs import ReportRequest, labels, released, rendered
+from csec_qual.study.outputs import ReportRequest, labels, released
 from csec_qual.study.settings import Settings
 
 
@@ -74,7 +75,8 @@ def verified(
         )
     cut, audience = cuts[kept.decided_only], Audience(kept.audience)
     request = ReportRequest(((kept.case_id, path),), kept.date, kept.audience, None, kept.status)
-    _, data = rendered(request, cut, settings, study, kept.case_id, kept.suffix, memos)
+    studies = CaseStudies(request, cut, settings, study=study, memos=memos)
+    data = studies.rendered(studies.report(kept.case_id), kept.suffix)
     found, pairs, added = verify.edited(kept.draft, blocks)
     findings = [
         *found,
