@@ -9,11 +9,13 @@ from csec_qual.cli import show
 from csec_qual.cli.options import json_option, notice, pass_study
 
 if TYPE_CHECKING:
-    from csec_qual.model.assignment import Assignment
     from csec_qual.model.coding import Decision
-    from csec_qual.model.withdrawal import Withdrawal
-    from csec_qual.study.recounting import Change
+    from csec_qual.study.happenings import Happening
     from csec_qual.study.study import Study
+
+_DECISIONS = "decisions"
+_WIDEST = 60
+"""Characters of a memo or query in a column; all of it is in --json."""
 
 
 @click.command()
@@ -40,11 +42,12 @@ def history(
     since: str,
     as_of: str,
 ) -> None:
-    """Show who decided what, and when, and what it changed, in order.
+    """Show who did what, and when, and what it changed, in order.
 
-    Nothing is changed; a decision cannot be. Each carries a hash of itself and of the one before it, so that
-    a change behind the program's back is found with --check. With --as-of the decisions of that moment are
-    rebuilt.
+    Told are decisions, assignments, memos, accounts, rules edited in the workbench and withdrawals. Nothing
+    is changed; what is logged cannot be. Each entry carries a hash of itself and of the one before it, so
+    that a change behind the program's back is found with --check. With --as-of the decisions of that moment
+    are rebuilt.
 
     \b
     Example:
@@ -59,9 +62,7 @@ def history(
     if as_of:
         _show_moment([each for each in study.decisions(as_of=as_of) if wanted.holds(each)], as_json)
         return
-    places = [each for each in study.assignments() if wanted.holds_place(each)]
-    gone = [each for each in study.withdrawals() if wanted.holds_withdrawal(each)]
-    _show_changes(study.changes(wanted), places, gone, as_json)
+    _show(study.happenings(wanted), as_json)
 
 
 def _show_moment(decisions: "list[Decision]", as_json: bool) -> None:
@@ -76,83 +77,63 @@ def _show_moment(decisions: "list[Decision]", as_json: bool) -> None:
     notice(f"{len(decisions)} {'decision' if len(decisions) == 1 else 'decisions'} stood")
 
 
-def _show_changes(
-    changes: "list[Change]", places: "list[Assignment]", gone: "list[Withdrawal]", as_json: bool
-) -> None:
-    # The others stand after the decisions that were in the log when they were made.
-    others: list[Assignment | Withdrawal] = [*places, *gone]
-    others.sort(key=lambda each: each.time)
-    rows: list[tuple[tuple[int, int], Change | Assignment | Withdrawal]] = [
-        *(((each.position, 0), each) for each in changes),
-        *(((each.after, 1 + number), each) for number, each in enumerate(others)),
-    ]
-    rows.sort(key=lambda row: row[0])
+def _show(found: "list[Happening]", as_json: bool) -> None:
     if as_json:
-        for _, each in rows:
+        for each in found:
             show.json_line(_entry(each))
         return
-    show.columns(
-        ("entry", "time", "coder", "passage", "before", "", "after", "note"), [_row(each) for _, each in rows]
-    )
-    n = len(changes)
+    rows = [
+        (
+            each.entry if each.log == _DECISIONS else "",
+            each.time,
+            each.who,
+            each.what,
+            _short(each.before),
+            "->" if each.before else "",
+            _short(each.after),
+            each.note,
+        )
+        for each in found
+    ]
+    show.columns(("entry", "time", "coder", "on", "before", "", "after", "note"), rows)
+    n = sum(each.log == _DECISIONS for each in found)
     notice(f"{n} {'decision' if n == 1 else 'decisions'}")
 
 
-def _row(entry: "Change | Assignment | Withdrawal") -> tuple[object, ...]:
-    from csec_qual.model.withdrawal import Withdrawal
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _WIDEST else f"{line[: _WIDEST - 1]}…"
+
+
+def _entry(each: "Happening") -> dict[str, Json]:
+    from csec_qual.model.assignment import Assignment
     from csec_qual.study.recounting import Change
 
-    if isinstance(entry, Withdrawal):
-        done = f"withdrawn, {entry.turns} turns blanked"
-        return "", entry.time, entry.by, entry.participant_id, "", "", done, ""
-    if not isinstance(entry, Change):
-        blind = ", blind" if entry.is_blind and entry.event == "assigned" else ""
-        by = "" if entry.by == entry.coder_id else f"by {entry.by}"
-        return "", entry.time, entry.coder_id, entry.transcript_id, "", "", f"{entry.event}{blind}", by
-    made = entry.decision
-    return (
-        entry.position,
-        made.time,
-        made.coder_id,
-        _passage(made),
-        entry.before,
-        "->",
-        entry.after,
-        made.note,
-    )
-
-
-def _entry(entry: "Change | Assignment | Withdrawal") -> dict[str, Json]:
-    from csec_qual.model.withdrawal import Withdrawal
-    from csec_qual.study.recounting import Change
-
-    if isinstance(entry, Withdrawal):
-        return {
-            "withdrawal": entry.withdrawal_id,
-            "time": entry.time,
-            "participant": entry.participant_id,
-            "turns": entry.turns,
-            "by": entry.by,
-            "after_entry": entry.after,
-        }
-    if not isinstance(entry, Change):
-        return {
-            "assignment": entry.assignment_id,
-            "time": entry.time,
-            "coder": entry.coder_id,
-            "transcript": entry.transcript_id,
-            "event": entry.event.value,
-            "blind": entry.is_blind,
-            "no_suggestions": entry.hides_suggestions,
-            "by": entry.by,
-            "after_entry": entry.after,
-        }
-    return {
-        **_record(entry.decision),
-        "entry": entry.position,
-        "before": entry.before,
-        "after": entry.after,
+    common: dict[str, Json] = {
+        "log": each.log,
+        "entry": each.entry,
+        "time": each.time,
+        "by": each.who,
+        "on": each.what,
+        "before": each.before,
+        "after": each.after,
+        "note": each.note,
     }
+    record = each.record
+    if isinstance(record, Change):
+        return common | _record(record.decision)
+    if isinstance(record, Assignment):
+        return common | {
+            "assignment": record.assignment_id,
+            "coder": record.coder_id,
+            "transcript": record.transcript_id,
+            "event": record.event.value,
+            "blind": record.is_blind,
+            "no_suggestions": record.hides_suggestions,
+            "by": record.by,
+            "after_entry": record.after,
+        }
+    return common
 
 
 def _check(study: "Study") -> None:
@@ -161,21 +142,10 @@ def _check(study: "Study") -> None:
         last = found.last or "none"
         click.echo(f"{found.n_decisions} decisions, every link whole. The last link is {last}.")
         return
-    if found.broken is not None:
-        where = f"entry {found.broken} of {found.n_decisions}"
-        click.echo(f"The log was changed: {where} is not what was written.")
-    if found.broken_assignment is not None:
-        where = f"entry {found.broken_assignment}"
-        click.echo(f"The log of assignments was changed: {where} is not what was written.")
-    if found.broken_account is not None:
-        where = f"entry {found.broken_account}"
-        click.echo(f"The log of accounts was changed: {where} is not what was written.")
-    if found.broken_memo is not None:
-        where = f"entry {found.broken_memo}"
-        click.echo(f"The log of memos was changed: {where} is not what was written.")
-    if found.broken_withdrawal is not None:
-        where = f"entry {found.broken_withdrawal}"
-        click.echo(f"The log of withdrawals was changed: {where} is not what was written.")
+    for log, position in found.broken.items():
+        of = f" of {found.n_decisions}" if log == _DECISIONS else ""
+        name = log.replace("_", " ")
+        click.echo(f"The log of {name} was changed: entry {position}{of} is not what was written.")
     click.get_current_context().exit(1)
 
 

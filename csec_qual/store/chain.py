@@ -1,8 +1,8 @@
 """The chain of a log: each entry carries a hash of what it says and of the entry before it.
 
-The decisions are such a log, and so are the assignments, accounts, memos and withdrawals. Who changes,
-removes or adds an entry behind the program's back breaks the chain at that place, unless they write every
-later entry anew; then the last link is another than the one that was noted elsewhere.
+The decisions are such a log, and so are the assignments, accounts, memos, withdrawals and rule edits. Who
+changes, removes or adds an entry behind the program's back breaks the chain at that place, unless they write
+every later entry anew; then the last link is another than the one that was noted elsewhere.
 """
 
 import sqlite3
@@ -71,6 +71,9 @@ MEMOS = Log(
 )
 ACCOUNTS = Log("accounts", ("change_id", "name", "event", "role", "by", "time"))
 WITHDRAWALS = Log("withdrawals", ("withdrawal_id", "participant_id", "by", "turns", "after", "time"))
+RULE_EDITS = Log("rule_edits", ("edit_id", "rule_id", "before", "after", "by", "time"))
+LOGS = (DECISIONS, ASSIGNMENTS, ACCOUNTS, MEMOS, WITHDRAWALS, RULE_EDITS)
+"""Every log of a study."""
 
 
 def link(before: str, said: Mapping[str, Json], log: Log = DECISIONS) -> str:

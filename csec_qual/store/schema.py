@@ -190,6 +190,20 @@ withdrawals = Table(
     Column("link", String, nullable=False),
 )
 
+# Queries that were edited in the workbench; a log like that of the decisions.
+rule_edits = Table(
+    "rule_edits",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("edit_id", String, nullable=False, unique=True),
+    Column("rule_id", String, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("by", String, nullable=False),
+    Column("time", String, nullable=False),
+    Column("link", String, nullable=False),
+)
+
 
 def _guards(table: str, key: str) -> tuple[str, ...]:
     # SQLite's words; people's decisions must survive a mistaken statement, not only a mistaken program.
@@ -212,4 +226,5 @@ LOG_GUARDS = (
     *_guards("accounts", "change_id"),
     *_guards("memos", "entry_id"),
     *_guards("withdrawals", "withdrawal_id"),
+    *_guards("rule_edits", "edit_id"),
 )

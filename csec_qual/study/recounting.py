@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from csec_qual.base.errors import DecisionError
 from csec_qual.model.assignment import Assignment
 from csec_qual.model.coding import Decision
-from csec_qual.model.withdrawal import Withdrawal
 from csec_qual.review.decide import passage_id, standing
 
 _NOTHING = "nothing"
@@ -62,10 +61,6 @@ class Wanted:
             and self.transcript in ("", each.transcript_id)
             and each.time >= self.since
         )
-
-    def holds_withdrawal(self, each: Withdrawal) -> bool:
-        """Whether an entry of the log of withdrawals is asked for."""
-        return not (self.code or self.transcript) and self.coder in ("", each.by) and each.time >= self.since
 
 
 def changes(log: Iterable[Decision], wanted: Wanted) -> list[Change]:

@@ -43,34 +43,21 @@ class HistoryCheck:
     """What a look at every link of the log found.
 
     Attributes:
-        n_decisions: How many entries there are.
-        broken: Position, from 1, of the first entry that is not what was written; None where all are.
-        last: The newest link: noted elsewhere, it shows later that nothing was taken from the end.
-        broken_assignment: The same as ``broken``, of the log of assignments.
-        broken_account: The same, of the log of accounts.
-        broken_memo: The same, of the log of memos.
-        broken_withdrawal: The same, of the log of withdrawals.
+        n_decisions: How many decisions there are.
+        last: The newest link of the decisions: noted elsewhere, it shows later that nothing was taken from
+            the end.
+        broken: By log, the position, from 1, of the first entry that is not what was written; none where
+            all are.
     """
 
     n_decisions: int
-    broken: int | None
     last: str
-    broken_assignment: int | None = None
-    broken_account: int | None = None
-    broken_memo: int | None = None
-    broken_withdrawal: int | None = None
+    broken: Mapping[str, int]
 
     @property
     def is_whole(self) -> bool:
         """Whether every log is what was written."""
-        logs = (
-            self.broken,
-            self.broken_assignment,
-            self.broken_account,
-            self.broken_memo,
-            self.broken_withdrawal,
-        )
-        return all(each is None for each in logs)
+        return not self.broken
 
 
 def decided(

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from csec_qual.analysis.groups import Grid
     from csec_qual.analysis.table import CountTable
     from csec_qual.model.assignment import Assignment, Seat
-    from csec_qual.model.withdrawal import Withdrawal
     from csec_qual.privacy.audit import Leak
     from csec_qual.reporting.packet import Packet
     from csec_qual.study.accounts import Accounts
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
     from csec_qual.study.case_studies import CaseStudies
     from csec_qual.study.desk import Desk
     from csec_qual.study.drafting import TermDraft
+    from csec_qual.study.happenings import Happening
     from csec_qual.study.ingest import IngestReport
     from csec_qual.study.memos import Memos
     from csec_qual.study.outputs import ReportRequest
@@ -380,6 +380,13 @@ class Study:
 
         return changes(self.history(), wanted or Wanted())
 
+    def happenings(self, wanted: "Wanted | None" = None) -> "list[Happening]":
+        """Everything that is logged and asked for: decisions, and what people did beside them, in order."""
+        from csec_qual.study.happenings import happenings
+        from csec_qual.study.recounting import Wanted
+
+        return happenings(self._database, self.changes(wanted), wanted or Wanted())
+
     def decisions(self, *, as_of: str = "") -> list[Decision]:
         """The decisions that stand, as they were made.
 
@@ -396,20 +403,14 @@ class Study:
         return standing_as_of(log, as_of or str(len(log)))
 
     def check_history(self) -> HistoryCheck:
-        """Whether the logs of every log, of decisions and of all else, is what was written."""
+        """Whether every log, of decisions and of all else, is what was written."""
         from csec_qual.store import chain
 
         with self._database.direct() as connection:
+            found = {log.table: chain.first_broken(connection, log) for log in chain.LOGS}
             n = sum(1 for _ in chain.entries(connection))
-            return HistoryCheck(
-                n,
-                chain.first_broken(connection),
-                chain.last(connection),
-                chain.first_broken(connection, chain.ASSIGNMENTS),
-                chain.first_broken(connection, chain.ACCOUNTS),
-                chain.first_broken(connection, chain.MEMOS),
-                chain.first_broken(connection, chain.WITHDRAWALS),
-            )
+            broken = {name: position for name, position in found.items() if position is not None}
+            return HistoryCheck(n, chain.last(connection), broken)
 
     def seats(self, transcript_id: str | None = None) -> "list[Seat]":
         """Who has which transcript to code, and who has finished."""
@@ -659,19 +660,21 @@ class Study:
         code = next(each for each in tried.codes if any(rule.rule_id == rule_id for rule in each.rules))
         return self.preview(tried, self.codebook, codes=[code.code_id])
 
-    def edit_rule(self, rule_id: str, find: str) -> Path:
+    def edit_rule(self, rule_id: str, find: str, *, by: str) -> Path:
         """Write another query into a rule's file, and use it from now on; return the file.
 
-        Suggestions follow at the next ``suggest``.
+        Suggestions follow at the next ``suggest``. The history tells who edited it.
 
         Raises:
             CodebookError: There is no such rule, or somebody edited it in the meantime.
             QueryError: The query cannot be understood. Nothing is written then.
             OutputError: The file cannot be written.
         """
-        from csec_qual.codebook.edit import write_rule
+        from csec_qual.study.editing import edit_rule
 
-        path = write_rule(self.folder / self.settings.codebook, self.codebook, rule_id, find)
+        path = edit_rule(
+            self.folder / self.settings.codebook, self.codebook, self._database, rule_id, find, by
+        )
         self.reload()
         return path
 
@@ -1062,12 +1065,6 @@ class Study:
         from csec_qual.study.withdrawing import withdraw
 
         return withdraw(self._held, self._database, participant_id, by=by, dry_run=dry_run)
-
-    def withdrawals(self) -> "list[Withdrawal]":
-        """Whose words were taken out of the study, by whom and when, in order."""
-        from csec_qual.study.withdrawing import log
-
-        return log(self._database)
 
     def clean(self) -> None:
         """Delete the cache: the words and the codebook as they were read. The next run reads them again.

@@ -112,12 +112,6 @@ def withdraw(
     )
 
 
-def log(database: Database) -> list[Withdrawal]:
-    """Every withdrawal, in the order in which they were made."""
-    with database.direct() as connection:
-        return withdrawals.fetch(connection)
-
-
 def _rows(held: StudyFolder, participant_id: str) -> list[SpeakerRow]:
     found = [row for row in held.lists.speakers if participant_id and row.participant_id == participant_id]
     if not found:

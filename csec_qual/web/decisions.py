@@ -81,7 +81,7 @@ def save_rule() -> Response:
     """Write the query into the codebook, and suggest by it."""
     said = _sent()
     with here.engine():
-        here.study().edit_rule(_text(said, "rule"), _text(said, "find"))
+        here.study().edit_rule(_text(said, "rule"), _text(said, "find"), by=here.desk().coder)
         report = here.study().suggest()
     return jsonify(said=report.summary())
 

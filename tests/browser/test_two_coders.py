@@ -108,7 +108,7 @@ def test_from_a_blind_second_coder_to_a_settled_answer(sit_down, folder):
             ("mara", "does not apply"),
         ]
         assert settled[0].note == "a plain wish"
-        assert study.check_history().broken is None
+        assert study.check_history().is_whole
 
 
 def test_the_second_of_two_at_once_chooses(sit_down, folder):

@@ -36,7 +36,7 @@ def test_a_withdrawal_is_asked_about_once_more(study):
     assert "MA-01: 2 turns blanked in maple-01." in shown
     assert "transcripts/maple-01.txt" in shown
     entry = records(run("history", "--json"))[-1]
-    assert (entry["participant"], entry["by"], entry["turns"]) == ("MA-01", "lead", 2)
+    assert (entry["on"], entry["by"], entry["after"]) == ("MA-01", "lead", "withdrawn, 2 turns blanked")
     assert "MA-01" in run("history").stdout
     assert "every link whole" in run("history", "--check").stdout
     run("privacy", "withdraw", "MA-9", "--yes", code=2)

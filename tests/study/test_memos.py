@@ -110,7 +110,7 @@ def test_a_changed_memo_in_the_file_is_found(study, folder):
         meddler.execute("DROP TRIGGER memos_refuse_update")
         meddler.execute("UPDATE memos SET text = 'As it was not.'")
     meddler.close()
-    assert study.check_history().broken_memo == 1
+    assert study.check_history().broken == {"memos": 1}
 
 
 def report(study, tmp_path, ending, audience="team"):

@@ -72,8 +72,9 @@ def test_what_others_said_stays(worked_on, folder):
 def test_it_is_logged_without_her_words(worked_on):
     """Who did it and when is asked for later; and every log is still whole."""
     worked_on.withdraw("MA-01", by="lead")
-    (entry,) = worked_on.withdrawals()
-    assert (entry.participant_id, entry.by, entry.turns, entry.after) == ("MA-01", "lead", 3, 2)
+    *_, entry = worked_on.happenings()
+    made = entry.record
+    assert (made.participant_id, made.by, made.turns, made.after) == ("MA-01", "lead", 3, 2)
     assert worked_on.check_history().is_whole
 
 
@@ -85,7 +86,7 @@ def test_a_changed_log_is_found(worked_on, folder):
             file.execute("DELETE FROM withdrawals")
         file.execute("DROP TRIGGER withdrawals_refuse_update")
         file.execute("UPDATE withdrawals SET \"by\" = 'nobody'")
-    assert worked_on.check_history().broken_withdrawal == 1
+    assert worked_on.check_history().broken == {"withdrawals": 1}
 
 
 def test_a_dry_run_changes_nothing(worked_on, folder):
@@ -105,7 +106,7 @@ def test_a_second_run_is_harmless(worked_on, folder):
     first = worked_on.withdraw("MA-01", by="lead")
     second = worked_on.withdraw("MA-01", by="lead")
     assert (second.turns, second.drafts, second.left) == (0, 0, first.left)
-    assert len(worked_on.withdrawals()) == 1
+    assert [each.log for each in worked_on.happenings()].count("withdrawals") == 1
 
 
 def test_what_people_look_after_is_told_and_left(worked_on, folder):
