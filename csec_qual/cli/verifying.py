@@ -19,9 +19,15 @@ _INSTEAD = {"outdated": "is now", "quote": "was said"}
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--marked",
+    metavar="PAGE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write the report as one HTML page with every finding marked at its place.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each finding.")
 @pass_study
-def verify(study: "Study", file: Path, as_json: bool) -> None:
+def verify(study: "Study", file: Path, marked: Path | None, as_json: bool) -> None:
     """Check a case study that people edited: quotes, numbers, counties, roles.
 
     FILE is a Word, HTML or Markdown report that case-study wrote in this study. Named are quotes that are not
@@ -34,6 +40,8 @@ def verify(study: "Study", file: Path, as_json: bool) -> None:
         csec-qual report verify reports/maple.docx
     """
     found = study.verify(file)
+    if marked is not None:
+        study.write_marked(found, marked)
     if as_json:
         for each in found.findings:
             click.echo(json.dumps(_finding(each), ensure_ascii=False))
@@ -43,7 +51,7 @@ def verify(study: "Study", file: Path, as_json: bool) -> None:
         kept = found.kept
         click.echo(
             f"{file.name} is draft {kept.draft_id}, {kept.label}, {kept.date}, for the {kept.audience}: "
-            f"{found.n_blocks} blocks, {found.n_quotes} quotes. {found.n_wrong} to put right, "
+            f"{len(found.blocks)} blocks, {found.n_quotes} quotes. {found.n_wrong} to put right, "
             f"{len(found.findings) - found.n_wrong} to look at."
             + (f" {found.removed} blocks were removed." if found.removed else "")
         )

@@ -928,6 +928,20 @@ class Study:
         memos = self.memos.for_reports()
         return verified(Path(path), self.folder, self.settings, cuts, answers, memos)
 
+    def write_marked(self, found: "Verified", path: Path | str) -> Path:
+        """Write an edited report as one HTML page on which every finding is marked at its place.
+
+        Args:
+            found: What ``verify`` found.
+            path: The page; what is there is replaced.
+
+        Raises:
+            OutputError: It could not be written, or its name does not end in ``.html``.
+        """
+        from csec_qual.study.verifying import write_marked
+
+        return write_marked(found, Path(path))
+
     def audit(self, path: Path | str, *, audience: str, case: str = "") -> "list[Leak]":
         """What in a finished file should not reach its readers, as far as a program can tell.
 

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from csec_qual.analysis.cut import DataCut
 from csec_qual.base.errors import OutputError
+from csec_qual.base.files import write_text
 from csec_qual.model.coding import Coding, Stance
 from csec_qual.model.memo import MemoVersion
 from csec_qual.model.people import Consent
 from csec_qual.model.transcript import Transcript
 from csec_qual.privacy.release import Audience, known_names
 from csec_qual.reporting import verify
+from csec_qual.reporting.marked import render_marked
 from csec_qual.reporting.reread import Block, blocks_of, plain, read_blocks
 from csec_qual.reporting.verify import Finding, Kind, Pair
 from csec_qual.study import drafts
@@ -28,14 +30,14 @@ class Verified:
     Attributes:
         kept: The report as it was written.
         findings: In the order of the file.
-        n_blocks: How many blocks the file has.
+        blocks: The file, block by block.
         n_quotes: How many of the report's quotes stand in it.
         removed: How many blocks of the report are no longer in it.
     """
 
     kept: Kept
     findings: tuple[Finding, ...]
-    n_blocks: int
+    blocks: tuple[Block, ...]
     n_quotes: int
     removed: int
 
@@ -88,7 +90,25 @@ def verified(
     findings.sort(key=lambda each: each.block.number)
     in_it = {words for block in blocks for words in kept.draft.quotes_in(block.plain)}
     kept_blocks = {block.number for pair in pairs for block in pair.before}
-    return Verified(kept, tuple(findings), len(blocks), len(in_it), len(kept.draft.blocks) - len(kept_blocks))
+    return Verified(
+        kept, tuple(findings), tuple(blocks), len(in_it), len(kept.draft.blocks) - len(kept_blocks)
+    )
+
+
+def write_marked(found: Verified, path: Path) -> Path:
+    """Write an edited report as a page with its findings marked.
+
+    Raises:
+        OutputError: It could not be written, or its name does not end in ``.html``.
+    """
+    if path.suffix.lower() != ".html":
+        raise OutputError(
+            f"{path}: the marked report is a page; its name ends in .html. Nothing was written."
+        )
+    kept = found.kept
+    text = render_marked(found.blocks, found.findings, f"{kept.label}, draft {kept.draft_id}, {kept.date}")
+    write_text(path, text)
+    return path
 
 
 def _standing(

@@ -5,7 +5,7 @@ import shutil
 import zipfile
 from contextlib import closing
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from csec_qual.model.people import Consent
@@ -32,7 +32,13 @@ terms = st.fixed_dictionaries(
         for person in persons
     }
 )
-quick = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    # A failure is told as it was found: looking for a smaller one would take minutes.
+    phases=[Phase.explicit, Phase.generate],
+)
 
 
 def rows_of(chosen):

@@ -149,3 +149,24 @@ def test_the_status_that_people_gave_is_printed_and_kept(study, folder):
     assert study.verify(path).findings == ()
     with pytest.raises(StudyError, match="status"):
         study.write_case_study("maple", path, date=DATE, status="nearly")
+
+
+def test_the_marked_page_shows_each_finding_at_its_place(study, folder, tmp_path):
+    """A lead goes from one to the next; what people wrote stays text."""
+    path = study.write_case_study("maple", folder / "reports" / "maple.md", date=DATE)
+    text = path.read_text(encoding="utf-8")
+    quote = "There was no training for us"
+    path.write_text(
+        text.replace(quote, "There was never training for us").replace("1 of ", "7 of ", 1)
+        + "\n<script>x</script>\n",
+        encoding="utf-8",
+    )
+    found = study.verify(path)
+    page = study.write_marked(found, tmp_path / "marked.html").read_text(encoding="utf-8")
+    assert found.n_wrong >= 2
+    assert page.count('id="finding-') == len(found.findings)
+    assert f"{found.n_wrong} to put right" in page
+    assert "<mark>" in page
+    assert "<script>" not in page
+    with pytest.raises(OutputError, match=r"ends in \.html"):
+        study.write_marked(found, tmp_path / "marked.docx")
