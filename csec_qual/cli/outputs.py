@@ -114,9 +114,9 @@ def report() -> None:
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(_FORMATS),
-    help="HTML for reading, Word (docx) and Markdown for editing; repeatable. "
-    "All three where neither FILE nor this is given.",
+    type=click.Choice([*_FORMATS, "pdf"]),
+    help="HTML for reading, Word (docx) and Markdown for editing; repeatable. All three where neither FILE "
+    "nor this is given. PDF needs the extra csec-qual[pdf].",
 )
 @click.option(
     "--audience",

@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias
 
 from csec_qual.analysis.cut import DataCut
 from csec_qual.analysis.tables import Tables
@@ -28,6 +29,7 @@ from csec_qual.reporting.document import CaseStudy
 from csec_qual.reporting.docx import render_docx
 from csec_qual.reporting.html import render_html
 from csec_qual.reporting.markdown import render_markdown
+from csec_qual.reporting.pdf import render_pdf
 from csec_qual.reporting.reread import blocks_of
 from csec_qual.reporting.selection import candidates
 from csec_qual.reporting.transcript_page import render_transcript
@@ -52,12 +54,17 @@ _RENDERERS: Mapping[str, Callable[[CaseStudy, Path | None], str | bytes]] = {
     ".html": render_html,
     ".md": render_markdown,
     ".docx": render_docx,
+    ".pdf": render_pdf,
 }
+# What people edit is checked against what was written; nobody edits a PDF.
+_EDITED = frozenset({".html", ".md", ".docx"})
 # What else speakers are called than their role groups.
 _ROLES = (LIVED_EXPERIENCE, "county plan", "unknown speaker", "survey respondent", "Tribal partner")
 _FEWEST_FOR_SIDE_BY_SIDE = 4
 """Counties below this are made sooner by one process than by several that must begin first."""
 _QUIET = Quiet()
+_File: TypeAlias = tuple[bytes, drafts.Kept | None]
+"""What is written, and what is kept to check an edited copy against."""
 
 
 class CaseStudies:
@@ -103,7 +110,7 @@ class CaseStudies:
             wanted.setdefault(case_id, []).append(path.suffix.lower())
         # Every report is made before the first is written: a fault in one leaves all as they were.
         reports: dict[str, CaseStudy] = {}
-        made: dict[tuple[str, str], tuple[bytes, drafts.Kept]] = {}
+        made: dict[tuple[str, str], _File] = {}
         for case_id, report, files in self._made(list(wanted.items()), progress):
             reports[case_id] = report
             made |= {(case_id, suffix): file for suffix, file in files.items()}
@@ -112,7 +119,10 @@ class CaseStudies:
             data, kept = made[case_id, path.suffix.lower()]
             place = drafts.free_place(self._study, path)
             write_bytes(place, data)
-            drafts.keep(self._study, kept, data)
+            if kept is None:
+                drafts.remember(self._study, data)
+            else:
+                drafts.keep(self._study, kept, data)
             places.append(place)
         if self._audience.is_team:
             written.keep(self._study, reports.items())
@@ -179,7 +189,7 @@ class CaseStudies:
 
     def _made(
         self, wanted: list[tuple[str, list[str]]], progress: Progress
-    ) -> Iterator[tuple[str, CaseStudy, dict[str, tuple[bytes, drafts.Kept]]]]:
+    ) -> Iterator[tuple[str, CaseStudy, dict[str, _File]]]:
         """Report and files of every county, in order."""
         n_processes = min(len(wanted), os.cpu_count() or 1)
         can_fork = "fork" in multiprocessing.get_all_start_methods()
@@ -196,15 +206,13 @@ class CaseStudies:
         finally:
             _Worker.studies = None
 
-    def _make(
-        self, wanted: tuple[str, list[str]]
-    ) -> tuple[str, CaseStudy, dict[str, tuple[bytes, drafts.Kept]]]:
+    def _make(self, wanted: tuple[str, list[str]]) -> tuple[str, CaseStudy, dict[str, _File]]:
         case_id, suffixes = wanted
         report = self.report(case_id)
         files = {}
         for suffix in suffixes:
             data = self.rendered(report, suffix)
-            files[suffix] = data, self._kept(case_id, suffix, report, data)
+            files[suffix] = data, self._kept(case_id, suffix, report, data) if suffix in _EDITED else None
         return case_id, report, files
 
     @cached_property
@@ -272,9 +280,7 @@ class _Worker:
     studies: CaseStudies | None = None
 
     @classmethod
-    def make(
-        cls, wanted: tuple[str, list[str]]
-    ) -> tuple[str, CaseStudy, dict[str, tuple[bytes, drafts.Kept]]]:
+    def make(cls, wanted: tuple[str, list[str]]) -> tuple[str, CaseStudy, dict[str, _File]]:
         """The files of one county."""
         assert cls.studies is not None
         return cls.studies._make(wanted)

@@ -810,7 +810,7 @@ class Study:
 
         Args:
             case_id: The county.
-            path: The file; its ending says the format: ``.html``, ``.md`` or ``.docx``.
+            path: The file; its ending says the format: ``.html``, ``.md``, ``.docx`` or ``.pdf``.
             date: ISO date of the data cut, printed on it.
             decided_only: Leave out suggestions that nobody has decided on.
             audience: ``team``, with links to the transcripts; ``county``, for its own people to check the

@@ -252,7 +252,7 @@ def test_all_counties_get_a_report(study):
         pytest.param([], "--all", id="neither-county-nor-all"),
         pytest.param(["maple", "--all"], "--all", id="county-and-all"),
         pytest.param(["maple", "out.html", "--format", "md"], "--format", id="two-formats-for-one-file"),
-        pytest.param(["maple", "out.pdf"], "out.pdf", id="unknown-format"),
+        pytest.param(["maple", "out.odt"], "out.odt", id="unknown-format"),
     ],
 )
 def test_a_report_that_cannot_be_meant_is_refused(study, words, said):

@@ -92,7 +92,7 @@ def test_a_failure_leaves_the_old_file(study, tmp_path, monkeypatch, name):
     assert tree(tmp_path / "out") == {name: b"old"}
 
 
-@pytest.mark.parametrize("name", ["themes.csv", "themes", "maple.pdf", "maple.odt"])
+@pytest.mark.parametrize("name", ["themes.csv", "themes", "maple.odt"])
 def test_a_wrong_ending_is_refused(study, tmp_path, name):
     """A workbook called .csv opens as rubbish."""
     with pytest.raises(OutputError, match=name):
@@ -160,3 +160,16 @@ def test_numbers_are_those_of_a_count_by_hand(study):
     assert (
         study.frequencies(by="county", count="mentions", decided_only=True).at("pl-respite", "maple").n == 0
     )
+
+
+def test_counties_made_side_by_side_are_the_same(study, tmp_path, monkeypatch):
+    """However many processes make them, and in whatever format; only PDF is kept by its hash alone."""
+    alone, together = tmp_path / "alone", tmp_path / "together"
+    formats = ("html", "md", "docx", "pdf")
+    first = study.write_case_studies(alone, date=DATE, formats=formats)
+    monkeypatch.setattr("csec_qual.study.case_studies._FEWEST_FOR_SIDE_BY_SIDE", 2)
+    second = study.write_case_studies(together, date=DATE, formats=formats)
+    assert [path.name for path in second] == [path.name for path in first]
+    assert [path.read_bytes() for path in second] == [path.read_bytes() for path in first]
+    # Written over where nobody edited them.
+    assert study.write_case_studies(together, date=DATE, formats=formats) == second
