@@ -35,8 +35,8 @@ def privacy() -> None:
 def audit(study: "Study", file: Path, audience: str, case: str, show: bool, as_json: bool) -> None:
     """List what in a finished file should not be there.
 
-    FILE is Word, HTML, Markdown, a workbook, CSV, JSON or text, made here or elsewhere. Looked for are names
-    that the study knows, words of people who withdrew or may not be quoted, more than two quotes of one
+    FILE is Word, PDF, HTML, Markdown, a workbook, CSV, JSON or text, made here or elsewhere. Looked for are
+    names that the study knows, words of people who withdrew or may not be quoted, more than two quotes of one
     person, a role and county that only one person has, ids, links to transcripts, comments, tracked changes,
     hidden sheets, and addresses, numbers and dates. Who can be recognised by what they tell, a person must
     judge. Ends with 1 where something was found. Words are printed only with --show.

@@ -17,6 +17,7 @@ from csec_qual.model.transcript import Transcript
 from csec_qual.privacy.audit import Leak, Piece, Secrets, audit, runs
 from csec_qual.privacy.off_record import off_record_turns
 from csec_qual.privacy.release import Audience, known_names
+from csec_qual.reporting.pdf_text import read_pdf
 from csec_qual.reporting.reread import read_blocks
 from csec_qual.study.lists import Lists
 from csec_qual.study.outputs import labels
@@ -116,13 +117,15 @@ def pieces_of(path: Path) -> list[Piece]:
         return blocks + list(_beside(path, suffix))
     if suffix == ".xlsx":
         return [Piece(*each) for each in cells_of(path)]
+    if suffix == ".pdf":
+        return [Piece(*each) for each in read_pdf(path)]
     if suffix in _TEXTS:
         try:
             lines = path.read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise OutputError(f"{path}: this is no UTF-8 text that can be read.") from error
         return [Piece(f"line {number}", line) for number, line in enumerate(lines, start=1)]
-    known = ", ".join((*_REPORTS, ".xlsx", *_TEXTS))
+    known = ", ".join((*_REPORTS, ".pdf", ".xlsx", *_TEXTS))
     raise OutputError(f"{path}: files of this kind cannot be looked through. Known are {known}.")
 
 

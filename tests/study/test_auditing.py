@@ -7,6 +7,8 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from pypdf import PdfWriter
+from pypdf.annotations import FreeText
 
 from csec_qual.base.errors import OutputError, StudyError
 from csec_qual.privacy.audit import LeakKind
@@ -20,7 +22,7 @@ def kinds(study, path, audience="public", case=""):
 
 
 @pytest.mark.parametrize("audience", ["team", "county", "public"])
-@pytest.mark.parametrize("suffix", [".md", ".html", ".docx"])
+@pytest.mark.parametrize("suffix", [".md", ".html", ".docx", ".pdf"])
 def test_what_is_written_here_passes(study, folder, audience, suffix):
     """The gate and the last look agree."""
     path = folder / "out" / f"maple{suffix}"
@@ -122,10 +124,27 @@ def test_a_third_quote_of_one_person_is_found(study, tmp_path):
 def test_wrong_files_are_refused(study, tmp_path):
     """In words."""
     with pytest.raises(OutputError, match="cannot be looked through"):
-        study.audit(write(tmp_path / "page.pdf", "x"), audience="public")
+        study.audit(write(tmp_path / "page.odt", "x"), audience="public")
     with pytest.raises(OutputError, match="no whole workbook"):
         study.audit(write(tmp_path / "page.xlsx", "x"), audience="public")
     with pytest.raises(StudyError, match="'press' is none"):
         study.audit(write(tmp_path / "page.md", "x"), audience="press")
     with pytest.raises(StudyError, match="no case 'oak'"):
         study.audit(write(tmp_path / "page.md", "x"), audience="county", case="oak")
+
+
+def test_a_pdf_is_looked_through_with_its_notes(study, folder, tmp_path):
+    """It is what is sent; a name typed into it, or into a note on it, is found."""
+    written = study.write_case_study("maple", tmp_path / "maple.pdf", date=DATE, audience="county")
+    assert study.audit(written, audience="county", case="maple") == []
+    team = study.write_case_study("maple", tmp_path / "team.pdf", date=DATE)
+    assert LeakKind.WORDS not in kinds(study, team, "team")
+    edited, noted = PdfWriter(clone_from=written), tmp_path / "noted.pdf"
+    edited.add_annotation(0, FreeText(text="Ask Zinnia, told me respite was cut", rect=(0, 0, 90, 20)))
+    edited.add_metadata({"/Author": "Kim"})
+    edited.write(noted)
+    assert {LeakKind.HIDDEN, LeakKind.WORDS} <= kinds(study, noted, "county", "maple")
+    for data in (b"%PDF-1.7 nothing more", b""):
+        (tmp_path / "broken.pdf").write_bytes(data)
+        with pytest.raises(OutputError, match="no whole PDF"):
+            study.audit(tmp_path / "broken.pdf", audience="public")
