@@ -83,8 +83,14 @@ def _told(each: "Finding") -> str:
 @click.command()
 @click.argument("before", type=click.Path(path_type=Path, dir_okay=False))
 @click.argument("after", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--page",
+    metavar="PAGE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write them as one HTML page, word by word.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each change.")
-def changes(before: Path, after: Path, as_json: bool) -> None:
+def changes(before: Path, after: Path, page: Path | None, as_json: bool) -> None:
     """Tell what changed from one run of a report to the next: numbers, states, quotes that came and went.
 
     BEFORE and AFTER are two reports of the same format, such as an old copy and what was written today.
@@ -94,12 +100,16 @@ def changes(before: Path, after: Path, as_json: bool) -> None:
     Example:
         csec-qual report changes reports/maple.md reports/cedar.md
     """
+    from csec_qual.base.files import write_text
     from csec_qual.reporting.changes import changes as between
+    from csec_qual.reporting.changes import render_changes
     from csec_qual.reporting.reread import read_blocks
 
     if before.suffix.lower() != after.suffix.lower():
         raise OutputError(f"{before} and {after} are of two formats. Name two reports of the same.")
     found = between(read_blocks(before), read_blocks(after))
+    if page is not None:
+        write_text(page, render_changes(found, before.name, after.name))
     for each in found:
         if as_json:
             record = {

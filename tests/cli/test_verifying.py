@@ -35,3 +35,18 @@ def test_changes_between_two_runs_are_told(study):
     assert "2026-07-31" in shown
     assert run("report", "changes", old, old).stdout == "Nothing changed.\n"
     assert "two formats" in run("report", "changes", old, study / "later.docx", code=2).stderr
+
+
+def test_changes_are_written_as_a_page(study):
+    """The county opens it beside its report; what people wrote stays text."""
+    run("report", "case-study", "maple", "--format", "md", "--date", "2026-06-30")
+    path = study / "reports" / "maple.md"
+    later = study / "later.md"
+    later.write_text(
+        path.read_text("utf-8").replace("1 of ", "2 of ") + "\n<b>New</b> text.\n", encoding="utf-8"
+    )
+    run("report", "changes", path, later, "--page", study / "changes.html")
+    page = (study / "changes.html").read_text("utf-8")
+    assert "<del>1 </del>" in page
+    assert "<ins>2 </ins>" in page
+    assert "<b>New" not in page
