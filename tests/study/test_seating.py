@@ -1,5 +1,8 @@
 """Who may be assigned, finish and reopen, and what is compared then."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from csec_qual.base.errors import DecisionError, StudyError
@@ -87,7 +90,11 @@ def test_the_words_of_who_withdraws_are_not_compared(both, reopen):
 
 def test_a_broken_log_of_assignments_is_found(both):
     """By the same check as the decisions."""
-    assert both.check_history().broken_assignment is None
+    assert both.check_history().is_whole
+    with closing(sqlite3.connect(both.folder / "study.db")) as file, file:
+        file.execute("DROP TRIGGER assignments_refuse_update")
+        file.execute("UPDATE assignments SET coder_id = 'nobody' WHERE position = 2")
+    assert both.check_history().broken == {"assignments": 2}
 
 
 def test_the_status_tells_where_coders_differ(both):
