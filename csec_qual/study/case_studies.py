@@ -6,6 +6,7 @@ work, counties are made side by side; what is written is the same byte for byte.
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -201,7 +202,8 @@ class CaseStudies:
         self.report(wanted[0][0])
         _Worker.studies = self
         try:
-            with ProcessPoolExecutor(n_processes, multiprocessing.get_context("fork")) as pool:
+            context = multiprocessing.get_context("fork")
+            with ProcessPoolExecutor(n_processes, context, initializer=_Worker.begin) as pool:
                 yield from progress.each(pool.map(_Worker.make, wanted), "Writing reports", len(wanted))
         finally:
             _Worker.studies = None
@@ -278,6 +280,11 @@ class _Worker:
     """What a copied process finds where the one it was copied from left it."""
 
     studies: CaseStudies | None = None
+
+    @staticmethod
+    def begin() -> None:
+        """Leave Ctrl-C to the process that was copied: it stops them all, and says so once."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     @classmethod
     def make(cls, wanted: tuple[str, list[str]]) -> tuple[str, CaseStudy, dict[str, _File]]:
