@@ -15,6 +15,7 @@ __all__ = [
     "CsecQualError",
     "Decision",
     "DecisionError",
+    "Memo",
     "Participant",
     "PrivacyError",
     "Quote",
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from csec_qual.base.shipped import sample_study
     from csec_qual.model.codes import Code, Codebook, Theme
     from csec_qual.model.coding import Decision, Suggestion
+    from csec_qual.model.memo import Memo
     from csec_qual.model.people import Case, Coder, Participant
     from csec_qual.model.transcript import Segment, Transcript, Turn
     from csec_qual.privacy.release import ReleasedQuote as Quote
@@ -91,6 +93,7 @@ else:
         "base.shipped": ("sample_study",),
         "model.codes": ("Code", "Codebook", "Theme"),
         "model.coding": ("Decision", "Suggestion"),
+        "model.memo": ("Memo",),
         "model.people": ("Case", "Coder", "Participant"),
         "model.transcript": ("Segment", "Transcript", "Turn"),
         "privacy.release": ("ReleasedQuote",),
