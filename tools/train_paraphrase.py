@@ -139,8 +139,11 @@ class Net(nn.Module):
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
     ) -> torch.Tensor:
-        pooled = self.pooled(input_ids, attention_mask, token_type_ids)
-        return self.scale * (self.drop(pooled) @ nn.functional.normalize(self.codes, dim=-1).T) + self.bias
+        return self.nearness(self.drop(self.pooled(input_ids, attention_mask, token_type_ids)))
+
+    def nearness(self, pooled: torch.Tensor) -> torch.Tensor:
+        """Log-odds of each code for answers as ``pooled`` gives them."""
+        return self.scale * (pooled @ nn.functional.normalize(self.codes, dim=-1).T) + self.bias
 
     def pooled(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
@@ -363,11 +366,11 @@ def export(args: argparse.Namespace) -> None:
     path = args.run / "whole.onnx"
     given = (torch.tensor([[101, 2054, 102, 2053, 102]]), torch.tensor([[0, 0, 0, 1, 1]]))
     torch.onnx.export(
-        Alone(net),
+        WithVector(net),
         given,
         str(path),
         input_names=["input_ids", "token_type_ids"],
-        output_names=["log_odds"],
+        output_names=["log_odds", "vector"],
         dynamic_axes={"input_ids": {1: "pieces"}, "token_type_ids": {1: "pieces"}},
         opset_version=17,
         dynamo=False,
@@ -389,6 +392,20 @@ class Alone(nn.Module):
 
     def forward(self, input_ids: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
         return self.net(input_ids, torch.ones_like(input_ids), token_type_ids)
+
+
+class WithVector(nn.Module):
+    """The same with the answer's place among meanings, from which a study learns codes of its own."""
+
+    def __init__(self, net: Net) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(
+        self, input_ids: torch.Tensor, token_type_ids: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        pooled = self.net.pooled(input_ids, torch.ones_like(input_ids), token_type_ids)
+        return self.net.nearness(pooled), pooled
 
 
 def in_eight_bits(model: onnx.ModelProto) -> onnx.ModelProto:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,6 +26,8 @@ _MARKS = 3
 _QUESTION_SENTENCES = 3
 # A question of fewer words keeps the topic of the one before it: "And at night?"
 _FOLLOW_UP = 8
+# So that nothing is divided by nothing.
+_TINY = 1e-9
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 _MODEL, _VOCABULARY, _CARD = "model.onnx", "vocab.txt", "card.json"
@@ -73,6 +76,19 @@ def read_card(folder: Path) -> Card | None:
     )
 
 
+class Meaning(NamedTuple):
+    """What the model makes of an answer.
+
+    Attributes:
+        logits: For each code how near the answer is, in log-odds; where it is long, at its nearest.
+        vector: The answer as a place in a space of meanings, of length 1: near one another lie answers that
+            mean the same, whatever the codebook.
+    """
+
+    logits: Floats
+    vector: Floats
+
+
 class TextModel:
     """The model in a folder.
 
@@ -87,8 +103,8 @@ class TextModel:
         """Whether the model's file is the one the card speaks of."""
         return digest((self._folder / _MODEL).read_bytes()) == card.identity
 
-    def logits(self, question: str, sentences: Sequence[str]) -> Floats:
-        """For each code how near the answer is, in log-odds; where it is long, at its nearest.
+    def meaning(self, question: str, sentences: Sequence[str]) -> Meaning:
+        """What the model makes of an answer.
 
         Args:
             question: What was asked just before; may be empty.
@@ -97,24 +113,27 @@ class TextModel:
         asked = self.vocabulary.question(question)
         said = [self.vocabulary.pieces(sentence) for sentence in sentences]
         found = [self._run(asked, window) for window in windows(said, len(asked))]
-        best: Floats = np.max(found, axis=0)
-        return best
+        vector = np.sum([each.vector for each in found], axis=0)
+        return Meaning(
+            np.max([each.logits for each in found], axis=0),
+            (vector / max(float(np.linalg.norm(vector)), _TINY)).astype(np.float32),
+        )
 
-    def read(self, answers: Iterable[tuple[str, Sequence[str]]]) -> list[Floats]:
-        """The log-odds of many answers, each with its question: as many at a time as there are processors."""
-        return side_by_side(lambda answer: self.logits(*answer), answers)
+    def read(self, answers: Iterable[tuple[str, Sequence[str]]]) -> list[Meaning]:
+        """Many answers, each with its question: as many at a time as there are processors."""
+        return side_by_side(lambda answer: self.meaning(*answer), answers)
 
-    def each(self, question: str, sentences: Iterable[str]) -> Floats:
-        """The same for every sentence by itself; one line a sentence."""
-        return np.stack(self.read((question, [sentence]) for sentence in sentences))
+    def each(self, question: str, sentences: Iterable[str]) -> list[Meaning]:
+        """The same for every sentence by itself."""
+        return self.read((question, [sentence]) for sentence in sentences)
 
     @cached_property
     def vocabulary(self) -> "Vocabulary":
         """The pieces the model knows."""
         return Vocabulary(self._folder / _VOCABULARY)
 
-    def _run(self, question: Sequence[int], answer: Sequence[int]) -> Floats:
-        return self._runner.run(*self.vocabulary.pair(question, answer))
+    def _run(self, question: Sequence[int], answer: Sequence[int]) -> Meaning:
+        return Meaning(*self._runner.run(*self.vocabulary.pair(question, answer)))
 
     @cached_property
     def _runner(self) -> Runner:

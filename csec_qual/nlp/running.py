@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 
 Given = TypeVar("Given")
+Read = TypeVar("Read")
 
 # Beyond this many digits two processors may disagree.
 _DIGITS = 4
@@ -36,8 +37,8 @@ class Runner:
     def __init__(self, path: Path) -> None:
         self._session = _session(path)
 
-    def run(self, numbers: list[int], kinds: list[int]) -> Floats:
-        """The model's outputs for one text.
+    def run(self, numbers: list[int], kinds: list[int]) -> tuple[Floats, ...]:
+        """The model's outputs for one text, in the model's order.
 
         Args:
             numbers: The text's pieces.
@@ -47,12 +48,11 @@ class Runner:
             "input_ids": np.array([numbers], dtype=np.int64),
             "token_type_ids": np.array([kinds], dtype=np.int64),
         }
-        (found,) = self._session.run(None, given)
-        rounded: Floats = np.round(found[0].astype(np.float32), _DIGITS)
-        return rounded
+        found = self._session.run(None, given)
+        return tuple(np.round(each[0].astype(np.float32), _DIGITS) for each in found)
 
 
-def side_by_side(read: Callable[[Given], Floats], texts: Iterable[Given]) -> list[Floats]:
+def side_by_side(read: Callable[[Given], Read], texts: Iterable[Given]) -> list[Read]:
     """What is read in each text: as many at a time as there are processors."""
     with ThreadPoolExecutor(os.cpu_count()) as readers:
         return list(readers.map(read, texts))

@@ -82,7 +82,7 @@ class StanceModel:
         """For each claim the log-odds of each status, in the order of ``Status``."""
         wanted = list(claims)
         fresh = list(dict.fromkeys(claim for claim in wanted if claim not in self._known))
-        found = side_by_side(lambda claim: self._runner.run(*self.vocabulary.claim(claim)), fresh)
+        found = side_by_side(lambda claim: self._runner.run(*self.vocabulary.claim(claim))[0], fresh)
         self._known.update(zip(fresh, found, strict=True))
         return [self._known[claim] for claim in wanted]
 

@@ -20,6 +20,7 @@ PARTICIPANTS = "participants.csv"
 REDACTIONS = "redactions.csv"
 INDICATORS = "indicators.csv"
 DATABASE = "study.db"
+LEARNED = "learned.json"
 CODEBOOKS = "codebooks"
 TRANSCRIPTS = "transcripts"
 NARRATIVE = "narrative"
@@ -73,11 +74,27 @@ narrative/        your own text: narrative/<case>/<section>.md is woven into the
 reports/          what csec_qual writes; it is replaced at the next run, unless you edited it
 drafts/           what each report said when it was written, to check edited ones against (for its owner only)
 study.db          transcripts, suggestions and every decision (for its owner only)
+learned.json      weights learned from the team's decisions, if it asked for that (for its owner only)
 cache/            what was read, so that the next run is quick (for its owner only; may be deleted)
 """
 
 # Participants' words and the database never belong in a shared repository by accident.
-_IGNORED = "study.db*\ncache/\ndrafts/\ntranscripts/\nreports/\nparticipants.csv\n"
+_IGNORED = "study.db*\nlearned.json\ncache/\ndrafts/\ntranscripts/\nreports/\nparticipants.csv\n"
+
+
+def forget_learned(folder: Path) -> bool:
+    """Delete what was learned from decisions; whether there was any.
+
+    Raises:
+        OutputError: The file cannot be deleted.
+    """
+    path = folder / LEARNED
+    was_there = path.exists()
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path}: it cannot be deleted ({error.strerror or error}).") from error
+    return was_there
 
 
 def is_study(folder: Path) -> bool:

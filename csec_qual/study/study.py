@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csec_qual.base.errors import DecisionError
+from csec_qual.base.errors import DecisionError, Problem, StudyError
 from csec_qual.base.progress import Progress, Quiet
 from csec_qual.codebook.fingerprint import code_fingerprints
 from csec_qual.codebook.load import is_shipped, read_codebook
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from csec_qual.study.drafting import TermDraft
     from csec_qual.study.happenings import Happening
     from csec_qual.study.ingest import IngestReport
+    from csec_qual.study.learning import LearnReport
     from csec_qual.study.memos import Memos
     from csec_qual.study.outputs import ReportRequest
     from csec_qual.study.packets import Answers
@@ -151,8 +152,7 @@ class Study:
         """
         is_new = self._held.reload()
         if is_new:
-            for name in ("_engine", "_paraphrase"):
-                self.__dict__.pop(name, None)
+            self._forget_engine()
         return is_new
 
     @property
@@ -689,6 +689,51 @@ class Study:
 
         return draft_from_cut(code_id, self.cut(decided_only=True), self.codebook, self.settings.model)
 
+    def learn(self, *, dry_run: bool = False) -> "LearnReport":
+        """Teach the paraphrase layer by what people decided, for each code that is better for it.
+
+        What is learned goes into ``learned.json``; the next ``suggest`` goes by it. It replaces what was
+        learned before.
+
+        Args:
+            dry_run: Tell what would be learned and store nothing.
+
+        Raises:
+            StudyError: There is nothing to learn from, or what it needs is not installed.
+            OutputError: The file cannot be written.
+        """
+        from csec_qual.study.learning import learn_from
+        from csec_qual.tagging.learned import write_learned
+        from csec_qual.tagging.paraphrase import find_paraphrase
+
+        layer = find_paraphrase(self.codebook, self._held.cache / "readings", learns=True)
+        if layer is None:
+            what = "the codebook names a paraphrase model that is not there, or cannot be run here."
+            raise StudyError([Problem("learn", None, what, "Correct 'paraphrase:' in codebook.yaml.")])
+        transcripts = self._transcripts()
+        learned, report = learn_from(
+            self.codebook,
+            transcripts,
+            reviewing.decided(self._database, transcripts).standing,
+            self._suggestions(transcripts),
+            layer,
+            self._reader,
+        )
+        if dry_run:
+            return replace(report, is_dry=True)
+        write_learned(self.folder / layout.LEARNED, learned)
+        self._forget_engine()
+        return report
+
+    def unlearn(self) -> bool:
+        """Go back to what is shipped; whether anything had been learned.
+
+        Raises:
+            OutputError: The file cannot be deleted.
+        """
+        self._forget_engine()
+        return layout.forget_learned(self.folder)
+
     def cut(self, *, decided_only: bool = False) -> "DataCut":
         """Everything counts are made from, as it is now.
 
@@ -1177,10 +1222,17 @@ class Study:
         return self._paraphrase_for(self.codebook)
 
     def _paraphrase_for(self, codebook: Codebook) -> "Paraphrase | None":
+        from csec_qual.tagging.learned import read_learned
         from csec_qual.tagging.paraphrase import find_paraphrase
 
-        is_on = self.settings.paraphrase is ParaphraseUse.ON
-        return find_paraphrase(codebook, self._held.cache / "readings") if is_on else None
+        if self.settings.paraphrase is not ParaphraseUse.ON:
+            return None
+        learned = read_learned(self.folder / layout.LEARNED)
+        return find_paraphrase(codebook, self._held.cache / "readings", learned)
+
+    def _forget_engine(self) -> None:
+        for name in ("_engine", "_paraphrase"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def _reader(self) -> "Reader":

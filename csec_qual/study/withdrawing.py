@@ -95,6 +95,8 @@ def withdraw(
         _write_consent(held.path / layout.PARTICIPANTS, participant_id)
         _blank(database, participant_id, by.strip(), speakers, said)
         _empty_cache(held.cache)
+        # Weights are no words, but these follow from the person's.
+        layout.forget_learned(held.path)
     n_drafts = drafts.without(held.path, names, holds, dry_run=dry_run)
     left = [
         *(Left(f"{layout.TRANSCRIPTS}/{name}", "delete the file, or what they say in it") for name in unread),

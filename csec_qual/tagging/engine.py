@@ -296,9 +296,10 @@ class _Run:
         layer = self._engine.paraphrase
         if layer and readings is not None and layer.covers(code.code_id):
             score = layer.score(readings, unit, code.code_id, counts=by_rule, fires=bool(firings))
-            counts = layer.is_enough(score)
+            counts = layer.is_enough(score, code.code_id)
             if counts and not by_rule:
-                firings = [*firings, self._read_as(code, unit, layer.sentence(readings, unit, code.code_id))]
+                place = layer.sentence(readings, self._words, unit, code.code_id)
+                firings = [*firings, self._read_as(code, unit, place)]
         ranked = sorted(
             firings,
             key=lambda f: (strength.get(f.evidence.status, len(strength)), f.span, f.rows, f.rule.rule_id),

@@ -45,13 +45,23 @@ def test_a_long_answer_is_read_in_stretches(sentences, question):
 
 def test_an_answer_is_read_by_itself(model):
     """The same answer gets the same, whatever was read before it."""
-    first = model.logits("And at night?", ["Nobody picks up.", "You get a recording."])
-    model.logits("", ["Something else altogether. " * 40])
-    assert np.array_equal(model.logits("And at night?", ["Nobody picks up.", "You get a recording."]), first)
+    first = model.meaning("And at night?", ["Nobody picks up.", "You get a recording."])
+    model.meaning("", ["Something else altogether. " * 40])
+    again = model.meaning("And at night?", ["Nobody picks up.", "You get a recording."])
+    assert np.array_equal(again.logits, first.logits)
+    assert np.array_equal(again.vector, first.vector)
+
+
+def test_what_means_the_same_lies_near(model):
+    """Whatever the codebook: neither is about any of its codes."""
+    said = ["The bus stops at six.", "There is no public transport in the evening.", "She paints with oils."]
+    bus, transport, oils = (model.meaning("", [each]).vector for each in said)
+    assert np.linalg.norm(bus) == pytest.approx(1, abs=1e-3)
+    assert bus @ transport > bus @ oils
 
 
 def test_the_card_speaks_of_the_model_that_is_there(model):
     """A model that was replaced without its card would be weighed wrongly."""
     card = read_card(FOLDER)
     assert model.is_whole(card)
-    assert len(card.codes) == len(card.precision) == model.logits("", ["Hello."]).shape[0]
+    assert len(card.codes) == len(card.precision) == len(model.meaning("", ["Hello."]).logits)

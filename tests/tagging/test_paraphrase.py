@@ -79,7 +79,7 @@ def test_readings_are_kept(book, tmp_path, monkeypatch):
     layer = find_paraphrase(book, tmp_path / "cache" / "readings")
     first = Engine(book, paraphrase=layer).suggest(transcript(ASKED, SAID))
     again = find_paraphrase(book, tmp_path / "cache" / "readings")
-    monkeypatch.setattr(paraphrase.TextModel, "logits", None)
+    monkeypatch.setattr(paraphrase.TextModel, "meaning", None)
     assert Engine(book, paraphrase=again).suggest(transcript(ASKED, SAID)) == first
 
 
