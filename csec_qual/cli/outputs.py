@@ -82,6 +82,7 @@ def read_back(study: "Study", file: Path, coder: str, apply: bool, as_json: bool
     for each in found:
         if as_json:
             record = {
+                "sheet": each.sheet,
                 "row": each.row,
                 "passage": each.passage_id,
                 "asks": each.asks,
@@ -91,7 +92,9 @@ def read_back(study: "Study", file: Path, coder: str, apply: bool, as_json: bool
             click.echo(json.dumps(record, ensure_ascii=False))
         else:
             why = f": {each.why}" if each.why else ""
-            click.echo(f"row {each.row}: {each.passage_id}: {each.asks} ({each.outcome.value}{why})")
+            click.echo(
+                f"{each.sheet} row {each.row}: {each.passage_id}: {each.asks} ({each.outcome.value}{why})"
+            )
     counts = Counter(each.outcome for each in found)
     if not as_json:
         parts = [f"{n} {outcome.value}" for outcome, n in sorted(counts.items())]

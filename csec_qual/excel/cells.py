@@ -25,7 +25,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n|\r")
 # A spreadsheet reads "_x0041_" inside a text as the letter A.
 _ESCAPE_LOOKALIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n")
 
 INK = "1B2A3A"
 QUIET_INK = "6B7785"
@@ -122,7 +122,7 @@ def put(
         # openpyxl has by now made "=1+1" a formula; the type decides what is stored.
         cell.data_type = "s"
         # Otherwise editing the cell in the spreadsheet, and leaving it, would start the formula.
-        _dress(cell, look, is_quoted=cell.value.startswith(_FORMULA_STARTS))
+        _dress(cell, look, is_quoted=cell.value.startswith(FORMULA_STARTS))
     else:
         cell.value = value
         _dress(cell, look)
@@ -158,6 +158,19 @@ def keep_value(sheet: Worksheet, coordinate: str, value: float | str) -> None:
 def kept_values(book: Workbook, sheet: str) -> dict[str, float | str]:
     """What the formulas of a sheet come to, by address."""
     return _values.get(book, {}).get(sheet, {})
+
+
+def style_number(sheet: Worksheet, look: Look, *, is_quoted: bool) -> int:
+    """The number of a look among those of the workbook.
+
+    Args:
+        sheet: A sheet of the workbook.
+        look: The look.
+        is_quoted: Whether the cell's text begins like a formula.
+    """
+    cell = Cell(sheet, row=1, column=1)
+    _dress(cell, look, is_quoted=is_quoted)
+    return int(cell.style_id)
 
 
 def tint(colour: str, white: float) -> str:

@@ -6,6 +6,8 @@ Three groups: what a reader sees, what a person may fill in, and what the live c
 from openpyxl.utils import get_column_letter
 
 EVIDENCE_SHEET = "Evidence"
+ROW_LIMIT = 1_048_576
+"""The rows of a sheet, as Excel's specification has them."""
 EVIDENCE_FIRST_ROW = 5
 """The first row under the headings."""
 
@@ -49,6 +51,11 @@ DECISIONS = ("accept", "reject", "unsure")
 """What the column ``Decision`` takes."""
 
 _NAMES = [name for name, _ in EVERY]
+
+
+def part_name(number: int) -> str:
+    """The name of a sheet of evidence, from 1."""
+    return EVIDENCE_SHEET if number == 1 else f"{EVIDENCE_SHEET} {number}"
 
 
 def at(name: str) -> int:

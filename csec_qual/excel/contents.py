@@ -13,7 +13,7 @@ from csec_qual.analysis.coverage import State, states
 from csec_qual.analysis.cut import DataCut, Spoken
 from csec_qual.analysis.frequencies import cell_of, frequencies
 from csec_qual.analysis.table import CountTable
-from csec_qual.excel.columns import EVIDENCE_FIRST_ROW, EVIDENCE_LAST_COLUMN, EVIDENCE_SHEET
+from csec_qual.excel.columns import EVIDENCE_FIRST_ROW, EVIDENCE_LAST_COLUMN, ROW_LIMIT, part_name
 from csec_qual.excel.tally import LIVE_LIMIT, Tally, plan
 from csec_qual.model.codes import Code, CodeStatus, Theme
 from csec_qual.model.coding import CodedPassage
@@ -37,6 +37,40 @@ class Row:
     label: str
     theme: Theme
     code: Code | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The evidence that stands on one sheet.
+
+    Attributes:
+        number: Of the sheet, from 1.
+        places: Of its passages among all, in their order.
+        n_all: How many there are in all.
+        n_parts: On how many sheets.
+    """
+
+    number: int
+    places: range
+    n_all: int
+    n_parts: int
+
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet."""
+        return part_name(self.number)
+
+    @property
+    def table(self) -> str:
+        """The name of its table; the names of tables have no spaces."""
+        return self.sheet.replace(" ", "_")
+
+    @property
+    def told(self) -> str:
+        """Which passages these are, and where the next ones stand."""
+        said = f"Passages {self.places.start + 1:,} to {self.places.stop:,} of {self.n_all:,}"
+        goes_on = f"; they go on in {part_name(self.number + 1)}" if self.number < self.n_parts else ""
+        return f"{said}{goes_on}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +98,7 @@ class Contents:
         about: Further lines for the About sheet.
         has_transcript_pages: Whether the pages that released quotes link to lie beside the workbook.
         live_limit: Rows of evidence up to which counts are formulas.
+        row_limit: Rows that a sheet has at most.
     """
 
     cut: DataCut
@@ -73,6 +108,7 @@ class Contents:
     about: Mapping[str, str]
     has_transcript_pages: bool = False
     live_limit: int = LIVE_LIMIT
+    row_limit: int = ROW_LIMIT
     _tables: dict[tuple[By, Base], CountTable] = field(default_factory=dict, init=False, repr=False)
 
     def table(self, by: By, base: Base) -> CountTable:
@@ -119,6 +155,20 @@ class Contents:
         return tuple(sorted(self.cut.coded, key=order))
 
     @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The evidence as it stands on one sheet, or on several where one has not rows enough."""
+        n_all, room = len(self.evidence), self._room
+        n_parts = max(1, -(-n_all // room))
+        return tuple(
+            Part(number + 1, range(number * room, min((number + 1) * room, n_all)), n_all, n_parts)
+            for number in range(n_parts)
+        )
+
+    @property
+    def _room(self) -> int:
+        return self.row_limit - EVIDENCE_FIRST_ROW + 1
+
+    @cached_property
     def code_names(self) -> dict[str, str]:
         """What each code that may be counted is called, and no other: codes in use first, by code id."""
         codes = [row.code for row in self.rows if row.code]
@@ -134,7 +184,7 @@ class Contents:
     @property
     def is_live(self) -> bool:
         """Whether counts are formulas over the evidence; past the limit they are values."""
-        return 0 < len(self.evidence) <= self.live_limit
+        return 0 < len(self.evidence) <= min(self.live_limit, self._room)
 
     @cached_property
     def tally(self) -> Tally:
@@ -184,14 +234,20 @@ class Contents:
             places = [at for at in places if self.evidence[at][1].participant_id]
         if not places:
             return None
-        first, last = EVIDENCE_FIRST_ROW + places[0], EVIDENCE_FIRST_ROW + places[-1]
+        (sheet, first), (last_sheet, last) = self._where(places[0]), self._where(places[-1])
         passages = "1 passage" if len(places) == 1 else f"{len(places)} passages"
-        if last - first + 1 == len(places):
+        address = f"'{sheet}'" if " " in sheet else sheet
+        if sheet == last_sheet and last - first + 1 == len(places):
             where = f"row {first}" if first == last else f"rows {first} to {last}"
-            span = f"{EVIDENCE_SHEET}!A{first}:{EVIDENCE_LAST_COLUMN}{last}"
-            return Link(span, f"{passages}: {where} of {EVIDENCE_SHEET}")
-        tip = f"First of {passages}: row {first} of {EVIDENCE_SHEET}. Filter it to see them all."
-        return Link(f"{EVIDENCE_SHEET}!A{first}", tip)
+            return Link(f"{address}!A{first}:{EVIDENCE_LAST_COLUMN}{last}", f"{passages}: {where} of {sheet}")
+        too = f", and {last_sheet} too" if last_sheet != sheet else ""
+        tip = f"First of {passages}: row {first} of {sheet}. Filter it{too} to see them all."
+        return Link(f"{address}!A{first}", tip)
+
+    def _where(self, place: int) -> tuple[str, int]:
+        """Sheet and row of a passage."""
+        part, at = divmod(place, self._room)
+        return part_name(part + 1), EVIDENCE_FIRST_ROW + at
 
     @cached_property
     def _places(self) -> defaultdict[tuple[str, By, str], list[int]]:

@@ -1,8 +1,10 @@
 """The evidence: one row a passage and code, with what a person may change and what the counts are made of."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -19,11 +21,11 @@ from csec_qual.excel.cells import (
     WITHHELD,
     Look,
     put,
-    put_formula,
     tint,
 )
-from csec_qual.excel.contents import Contents
-from csec_qual.excel.page import as_table, grow_row, headings, lead_out, print_landscape, title
+from csec_qual.excel.contents import Contents, Part
+from csec_qual.excel.page import as_table, headings, height_of, print_landscape, title
+from csec_qual.excel.stream import Formula, Line, Rows, Value, write_later
 from csec_qual.excel.tally import TALLY_FIRST_ROW, TALLY_SHEET
 from csec_qual.model.codes import CodeStatus
 from csec_qual.model.coding import CodedPassage
@@ -45,36 +47,53 @@ _FREE_HEAD = replace(HEAD, fill="8A6D00")
 _LINK_LOOK = replace(NUMBER, colour=LINK_INK)
 _COUNTED_LOOK = Look(size=8, colour=QUIET_INK, across="center", number="0")
 _HEAD_ROW = columns.EVIDENCE_FIRST_ROW - 1
+# Numbers, and what is one short word, never take a second line.
+_ONE_LINE = {"No.", "Turn", "Decision", "New code", "Note"}
+_WRAPPED = tuple((at, width) for at, (name, width) in enumerate(columns.READ) if name not in _ONE_LINE)
 
 
 def write_evidence(sheet: Worksheet, contents: Contents) -> None:
-    """Every coded passage with its words, as far as they may be shown, and how it came to its code."""
-    title(
-        sheet,
-        contents.cut.title,
-        "The evidence behind every number",
-        _REMARK if contents.is_live else _VALUES_REMARK,
-    )
+    """Every coded passage with its words, as far as they may be shown, and how it came to its code.
+
+    Where there are more passages than a sheet has rows, further sheets follow it.
+    """
+    book = sheet.parent
+    assert isinstance(book, Workbook)
+    colour = sheet.sheet_properties.tabColor
+    for number, part in enumerate(contents.parts):
+        own = sheet if number == 0 else book.create_sheet(part.sheet)
+        own.sheet_properties.tabColor = colour
+        _write_part(own, contents, part)
+
+
+def _write_part(sheet: Worksheet, contents: Contents, part: Part) -> None:
+    remark = _REMARK if contents.is_live else _VALUES_REMARK
+    if len(contents.parts) > 1:
+        remark = f"{part.told} {remark}"
+    title(sheet, contents.cut.title, "The evidence behind every number", remark)
     shown = columns.EVERY if contents.is_live else columns.READ
     headings(sheet, _HEAD_ROW, shown, numbers=("No.", "Turn", *(name for name, _ in columns.COUNTED)))
     for name, _ in columns.EDITED:
         put(sheet, _HEAD_ROW, columns.at(name), name, _FREE_HEAD)
-    last_row = _HEAD_ROW + len(contents.evidence)
-    for number, (passage, turn) in enumerate(contents.evidence, start=1):
-        row = _HEAD_ROW + number
-        _evidence_row(sheet, row, number, contents, passage, turn)
-        if contents.is_live:
-            _counted(sheet, row, contents, passage, turn)
-    if contents.evidence:
-        as_table(sheet, columns.EVIDENCE_SHEET, _HEAD_ROW, last_row, len(shown))
+    last_row = _HEAD_ROW + len(part.places)
+    if part.places:
+        rows = Rows(columns.EVIDENCE_FIRST_ROW, len(part.places), len(shown), lambda: _lines(contents, part))
+        write_later(sheet, rows)
+        as_table(sheet, part.table, _HEAD_ROW, last_row, len(shown))
         _offer(sheet, contents, last_row)
     else:
-        remark = replace(WITHHELD, wrap=False, ruled=False)
-        put(sheet, columns.EVIDENCE_FIRST_ROW, 1, "No passage has been coded in this cut.", remark)
+        remark_look = replace(WITHHELD, wrap=False, ruled=False)
+        put(sheet, columns.EVIDENCE_FIRST_ROW, 1, "No passage has been coded in this cut.", remark_look)
     print_landscape(sheet, contents.cut.title)
     # Where a passage came from is for the screen: printed, it would make the words too small to read.
     last = get_column_letter(len(columns.SHOWN))
     sheet.print_area = f"A1:{last}{max(last_row, columns.EVIDENCE_FIRST_ROW)}"
+
+
+def _lines(contents: Contents, part: Part) -> Iterator[Line]:
+    for row, place in enumerate(part.places, start=columns.EVIDENCE_FIRST_ROW):
+        passage, turn = contents.evidence[place]
+        yield _line(row, place + 1, contents, passage, turn)
 
 
 def values_of(contents: Contents, number: int, passage: CodedPassage, turn: Spoken) -> list[str | int]:
@@ -116,23 +135,28 @@ def kind_shown(source_type: str) -> str:
     return source_type.replace("_", " ")
 
 
-def _evidence_row(
-    sheet: Worksheet, row: int, number: int, contents: Contents, passage: CodedPassage, turn: Spoken
-) -> None:
+def _line(row: int, number: int, contents: Contents, passage: CodedPassage, turn: Spoken) -> Line:
     theme = contents.themes.get(passage.code_id)
     quote = contents.quotes.get(passage.passage_id)
     values = values_of(contents, number, passage, turn)
-    is_withheld = not (quote and quote.words)
-    for column, (value, (name, _)) in enumerate(zip(values, columns.READ, strict=True), start=1):
-        look = _look(name, theme.colour if theme else "", is_withheld)
-        put(sheet, row, column, None if value == "" else value, look, passage.passage_id)
-    grow_row(sheet, row, values, columns.READ)
+    looks = _looks(theme.colour if theme else "", not (quote and quote.words))
+    cells = [Value(None if value == "" else value, look) for value, look in zip(values, looks, strict=True)]
+    link = None
     if quote and quote.link and contents.has_transcript_pages:
-        put(sheet, row, columns.at("Turn"), passage.turn, _LINK_LOOK)
-        lead_out(sheet, row, columns.at("Turn"), quote.link, "Open the turn in its transcript")
+        at = columns.at("Turn")
+        cells[at - 1] = Value(passage.turn, _LINK_LOOK)
+        link = (at, quote.link, "Open the turn in its transcript")
+    if contents.is_live:
+        cells += _counted(row, contents, passage, turn)
+    height = height_of((str(values[at]), width) for at, width in _WRAPPED)
+    return Line(cells, height, passage.passage_id, link)
 
 
 @cache
+def _looks(colour: str, is_withheld: bool) -> tuple[Look, ...]:
+    return tuple(_look(name, colour, is_withheld) for name, _ in columns.READ)
+
+
 def _look(name: str, colour: str, is_withheld: bool) -> Look:
     if name in {"No.", "Turn"}:
         return replace(NUMBER, colour=QUIET_INK)
@@ -143,14 +167,14 @@ def _look(name: str, colour: str, is_withheld: bool) -> Look:
     return _FREE_LOOK if name in dict(columns.EDITED) else BODY
 
 
-def _counted(sheet: Worksheet, row: int, contents: Contents, passage: CodedPassage, turn: Spoken) -> None:
+def _counted(row: int, contents: Contents, passage: CodedPassage, turn: Spoken) -> list[Value]:
     """What the live counts are made of: two formulas that follow what a person changes, and numbers."""
     code_row, theme_row, *others = contents.numbers(passage, turn)
-    first = columns.at(columns.COUNTED[0][0])
-    put_formula(sheet, row, first, contents.tally.code_row(row), code_row, _COUNTED_LOOK)
-    put_formula(sheet, row, first + 1, contents.tally.theme_row(row), theme_row, _COUNTED_LOOK)
-    for column, number in enumerate(others, start=first + 2):
-        put(sheet, row, column, number, _COUNTED_LOOK)
+    formulas: list[Formula | int] = [
+        Formula(contents.tally.code_row(row), code_row),
+        Formula(contents.tally.theme_row(row), theme_row),
+    ]
+    return [Value(each, _COUNTED_LOOK) for each in [*formulas, *others]]
 
 
 def _offer(sheet: Worksheet, contents: Contents, last_row: int) -> None:

@@ -13,6 +13,7 @@ from csec_qual.excel.columns import EVIDENCE_FIRST_ROW
 from csec_qual.excel.contents import Contents
 from csec_qual.excel.evidence import kind_shown
 from csec_qual.excel.page import as_table, grow_row, headings, print_landscape, title
+from csec_qual.excel.stream import Line, Rows, Value, write_later
 from csec_qual.model.codes import Code
 
 _CODEBOOK = (
@@ -149,12 +150,18 @@ def write_presence(sheet: Worksheet, contents: Contents) -> None:
 def write_data(sheet: Worksheet, contents: Contents) -> None:
     """Every number of every table, one a line; column names in the first row, for pivots."""
     headings(sheet, 1, _DATA, numbers=("n", "N"))
-    row = 1
+    n_rows = sum(len(contents.table(by, base).frame) for by in By for base in Base)
+    if n_rows:
+        write_later(sheet, Rows(2, n_rows, len(_DATA), lambda: map(_plain_line, _data_rows(contents))))
+        as_table(sheet, "Data", 1, n_rows + 1, len(_DATA))
+    print_landscape(sheet, contents.cut.title)
+
+
+def _data_rows(contents: Contents) -> Iterator[Sequence[str | int]]:
     for by in By:
         for base in Base:
             for line in contents.table(by, base).frame.itertuples(index=False):
-                row += 1
-                values = (
+                yield (
                     by.value,
                     str(line.cell_label),
                     str(line.level),
@@ -165,10 +172,10 @@ def write_data(sheet: Worksheet, contents: Contents) -> None:
                     int(str(line.n)),
                     int(str(line.N)),
                 )
-                _plain_row(sheet, row, values)
-    if row > 1:
-        as_table(sheet, "Data", 1, row, len(_DATA))
-    print_landscape(sheet, contents.cut.title)
+
+
+def _plain_line(values: Sequence[str | int]) -> Line:
+    return Line([Value(value, _PLAIN if isinstance(value, str) else _PLAIN_NUMBER) for value in values])
 
 
 def _plain_row(sheet: Worksheet, row: int, values: Sequence[str | int]) -> None:

@@ -70,6 +70,10 @@ def headings(
 def as_table(sheet: Worksheet, name: str, row: int, last_row: int, n_columns: int) -> None:
     """Make the rows under a row of column names a table, to be filtered and sorted by them."""
     table = Table(displayName=name, ref=f"A{row}:{get_column_letter(n_columns)}{last_row}")
+    # openpyxl would look for the names among all cells of the table, and make those that are not there.
+    table._initialise_columns()  # type: ignore[attr-defined]
+    for at, column in enumerate(table.tableColumns, start=1):
+        column.name = str(sheet.cell(row=row, column=at).value)
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
 
@@ -89,8 +93,13 @@ def grow(sheet: Worksheet, row: int, texts: Iterable[tuple[str, float]]) -> None
     Left to itself, a spreadsheet does not grow rows of merged cells, and some do not grow any until the
     text is touched.
     """
+    sheet.row_dimensions[row].height = height_of(texts)
+
+
+def height_of(texts: Iterable[tuple[str, float]]) -> float:
+    """The height in points that the longest of a row's wrapped texts needs, each with its column's width."""
     n_lines = max(_n_lines(text, max(1, int((width - _INDENT) * _CHARACTERS))) for text, width in texts)
-    sheet.row_dimensions[row].height = min(_HIGHEST_ROW, _LINE_HEIGHT * n_lines + 2)
+    return min(_HIGHEST_ROW, _LINE_HEIGHT * n_lines + 2)
 
 
 def _n_lines(text: str, width: int) -> int:

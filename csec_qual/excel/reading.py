@@ -1,6 +1,6 @@
 """Reading workbooks back: every text in one, and what people wrote into the evidence sheet of ours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from csec_qual.base.errors import OutputError
 from csec_qual.base.files import UnsafeArchiveError, check_archive
-from csec_qual.excel.columns import EVIDENCE_SHEET
+from csec_qual.excel.columns import EVIDENCE_SHEET, part_name
 from csec_qual.excel.evidence import NOBODY_YET
 
 _VISIBLE = "visible"
@@ -45,6 +45,7 @@ class EvidenceRow:
     """A row of the evidence sheet that a person wrote something into.
 
     Attributes:
+        sheet: The sheet it stands on.
         row: Of the sheet, as the spreadsheet counts.
         passage_id: The passage it is about.
         decided_by: Who had decided on it when the workbook was written; empty where nobody had.
@@ -53,6 +54,7 @@ class EvidenceRow:
         note: What stands in the column Note.
     """
 
+    sheet: str
     row: int
     passage_id: str
     decided_by: str
@@ -76,11 +78,24 @@ def read_evidence(path: Path) -> list[EvidenceRow]:
         raise OutputError(f"{path}: this is no whole workbook. Save it again as .xlsx.") from error
     if EVIDENCE_SHEET not in book.sheetnames:
         raise OutputError(f"{path}: there is no sheet '{EVIDENCE_SHEET}'. Read a workbook of tables write.")
-    rows = enumerate(book[EVIDENCE_SHEET].iter_rows(values_only=True), start=1)
-    heads = next((cells for _, cells in rows if "Passage" in cells), None)
-    missing = [name for name in _WANTED if heads is None or name not in heads]
-    if heads is None or missing:
-        raise OutputError(f"{path}: {EVIDENCE_SHEET} has no column '{missing[0]}'. Put its name back.")
+    names = [EVIDENCE_SHEET]
+    while (further := part_name(len(names) + 1)) in book.sheetnames:
+        names.append(further)
+    found = []
+    for name in names:
+        try:
+            found += _read_sheet(name, book[name].iter_rows(values_only=True))
+        except LookupError as error:
+            raise OutputError(f"{path}: {name} has no column '{error}'. Put its name back.") from error
+    return found
+
+
+def _read_sheet(sheet: str, cells_of_rows: Iterable[tuple[object, ...]]) -> list[EvidenceRow]:
+    rows = enumerate(cells_of_rows, start=1)
+    heads = next((cells for _, cells in rows if "Passage" in cells), ())
+    missing = [name for name in _WANTED if name not in heads]
+    if missing:
+        raise LookupError(missing[0])
     places = {name: heads.index(name) for name in _WANTED}
     found = []
     for number, cells in rows:
@@ -88,7 +103,7 @@ def read_evidence(path: Path) -> list[EvidenceRow]:
         if said["Passage"] and (said["Decision"] or said["New code"] or said["Note"]):
             decided_by = "" if said["Decided by"] == NOBODY_YET else said["Decided by"]
             answers = (said["Decision"].lower(), said["New code"], said["Note"])
-            found.append(EvidenceRow(number, said["Passage"], decided_by, *answers))
+            found.append(EvidenceRow(sheet, number, said["Passage"], decided_by, *answers))
     return found
 
 

@@ -20,7 +20,9 @@ from csec_qual.base.progress import Progress, Quiet
 from csec_qual.excel import evidence, grids, lists, overview, patterns, tally_sheet
 from csec_qual.excel.archive import finish
 from csec_qual.excel.cells import kept_values, safe_text, use_font
+from csec_qual.excel.columns import ROW_LIMIT
 from csec_qual.excel.contents import Contents
+from csec_qual.excel.stream import save
 from csec_qual.excel.tally import LIVE_LIMIT
 from csec_qual.privacy.release import ReleasedQuote
 
@@ -71,6 +73,7 @@ def write_workbook(
     about: Mapping[str, str] | None = None,
     has_transcript_pages: bool = False,
     live_limit: int = LIVE_LIMIT,
+    row_limit: int = ROW_LIMIT,
     progress: Progress = _QUIET,
 ) -> None:
     """Write the counts, the evidence behind them and how they came about. For the team.
@@ -89,13 +92,16 @@ def write_workbook(
         has_transcript_pages: Whether the pages that quotes link to lie beside the workbook. Turns then
             lead there.
         live_limit: Rows of evidence up to which counts are formulas; past it they are values.
+        row_limit: Rows that a sheet has at most; more evidence goes on in further sheets.
         progress: Who is told how far it is.
 
     Raises:
         OutputError: The date is none, or the file could not be written.
     """
     moment = _moment(date)
-    contents = Contents(cut, quotes, date, case_labels or {}, about or {}, has_transcript_pages, live_limit)
+    contents = Contents(
+        cut, quotes, date, case_labels or {}, about or {}, has_transcript_pages, live_limit, row_limit
+    )
     book = Workbook()
     book.remove(book.worksheets[0])
     use_font(book)
@@ -111,7 +117,7 @@ def write_workbook(
     # Beside a temporary folder, not in memory: a sheet of a million rows unpacks to gigabytes.
     with replacing(path) as target, TemporaryDirectory() as folder:
         written = Path(folder) / "written.xlsx"
-        book.save(written)
+        save(book, written, progress)
         finish(written, target, moment, _formula_values(book))
 
 

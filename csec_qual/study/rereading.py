@@ -29,6 +29,7 @@ class Proposal:
     """A row of the evidence and what it asks for.
 
     Attributes:
+        sheet: The sheet of evidence.
         row: Of the sheet.
         passage_id: The passage.
         stance: What is said of its code; None where the row only has a conflict.
@@ -38,6 +39,7 @@ class Proposal:
         why: What stands against it; empty where nothing does.
     """
 
+    sheet: str
     row: int
     passage_id: str
     stance: Stance | None
@@ -84,7 +86,7 @@ def _proposal(row: EvidenceRow, desk: Desk, names: Mapping[str, str], now: Codin
     code_id = "" if code_id == own else code_id
     if row.new_code and not stance:
         stance = Stance.DOES_NOT_APPLY if code_id else Stance.APPLIES
-    made = Proposal(row.row, row.passage_id, stance, code_id, row.note, Outcome.PROPOSED)
+    made = Proposal(row.sheet, row.row, row.passage_id, stance, code_id, row.note, Outcome.PROPOSED)
     problems = _problems(row, desk, names, stance, code_id, now)
     if why := next(problems, ""):
         return replace(made, outcome=Outcome.CONFLICT, why=why)
