@@ -212,6 +212,8 @@ def _dress(cell: Cell, look: Look, *, is_quoted: bool = False) -> None:
 
 
 def _dress_first(cell: Cell, look: Look) -> None:
+    # The cell may have another look already, which it shares with others.
+    cell._style = StyleArray()  # type: ignore[attr-defined]
     cell.font = Font(name=_FONT, size=look.size, bold=look.bold, italic=look.italic, color=look.colour)
     cell.alignment = Alignment(
         horizontal=look.across,

@@ -3,7 +3,7 @@
 Nothing here touches a workbook.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -71,6 +71,15 @@ class Part:
         said = f"Passages {self.places.start + 1:,} to {self.places.stop:,} of {self.n_all:,}"
         goes_on = f"; they go on in {part_name(self.number + 1)}" if self.number < self.n_parts else ""
         return f"{said}{goes_on}."
+
+
+@dataclass(slots=True)
+class _Span:
+    """Where passages stand: the first, the last, and how many there are between."""
+
+    first: int
+    last: int = 0
+    n: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +193,19 @@ class Contents:
     @property
     def is_live(self) -> bool:
         """Whether counts are formulas over the evidence; past the limit they are values."""
-        return 0 < len(self.evidence) <= min(self.live_limit, self._room)
+        return 0 < len(self.evidence) <= self.live_rows
+
+    @property
+    def live_rows(self) -> int:
+        """Rows of evidence up to which counts are formulas: these look at one sheet."""
+        return min(self.live_limit, self._room)
+
+    @cached_property
+    def counted(self) -> tuple[int, int]:
+        """How many rows of evidence are counted, and the sum over these of code number times turn number."""
+        numbers = (self.numbers(passage, turn) for passage, turn in self.evidence)
+        products = [row * turn for row, _, turn, *_ in numbers if row]
+        return len(products), sum(products)
 
     @cached_property
     def tally(self) -> Tally:
@@ -229,15 +250,13 @@ class Contents:
 
     def link(self, row_id: str, by: By, base: Base, cell: str) -> Link | None:
         """Where the passages behind a number stand; None where there are none."""
-        places = self._places[row_id, by, cell]
-        if base is Base.PARTICIPANTS:
-            places = [at for at in places if self.evidence[at][1].participant_id]
-        if not places:
+        span = self._spans.get((row_id, by, cell, base is Base.PARTICIPANTS))
+        if span is None:
             return None
-        (sheet, first), (last_sheet, last) = self._where(places[0]), self._where(places[-1])
-        passages = "1 passage" if len(places) == 1 else f"{len(places)} passages"
+        (sheet, first), (last_sheet, last) = self._where(span.first), self._where(span.last)
+        passages = "1 passage" if span.n == 1 else f"{span.n} passages"
         address = f"'{sheet}'" if " " in sheet else sheet
-        if sheet == last_sheet and last - first + 1 == len(places):
+        if sheet == last_sheet and last - first + 1 == span.n:
             where = f"row {first}" if first == last else f"rows {first} to {last}"
             return Link(f"{address}!A{first}:{EVIDENCE_LAST_COLUMN}{last}", f"{passages}: {where} of {sheet}")
         too = f", and {last_sheet} too" if last_sheet != sheet else ""
@@ -250,15 +269,20 @@ class Contents:
         return part_name(part + 1), EVIDENCE_FIRST_ROW + at
 
     @cached_property
-    def _places(self) -> defaultdict[tuple[str, By, str], list[int]]:
-        places: defaultdict[tuple[str, By, str], list[int]] = defaultdict(list)
+    def _spans(self) -> dict[tuple[str, By, str, bool], _Span]:
+        """Where the passages of a row and a cell stand: all of them, and those that a participant said."""
+        spans: dict[tuple[str, By, str, bool], _Span] = {}
         for at, (passage, turn) in enumerate(self.evidence):
             theme = self.themes.get(passage.code_id)
+            kinds = (False, True) if turn.participant_id else (False,)
             for row_id in (passage.code_id, theme.theme_id if theme else ""):
                 for by in By:
-                    places[row_id, by, cell_of(turn, by)].append(at)
-                    places[row_id, by, ALL].append(at)
-        return places
+                    for cell in (cell_of(turn, by), ALL):
+                        for is_said in kinds:
+                            span = spans.setdefault((row_id, by, cell, is_said), _Span(at))
+                            span.last = at
+                            span.n += 1
+        return spans
 
     def was_asked(self, row: Row, case_id: str) -> bool:
         """Whether a county was asked about a code, or about any code of a theme, or spoke of it anyway."""

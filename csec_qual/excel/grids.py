@@ -247,9 +247,7 @@ def _state(sheet: Worksheet, contents: Contents) -> None:
     """Whether the counts are formulas, and still those that were written."""
     look = replace(REMARK, size=9)
     if contents.is_live:
-        numbers = [contents.numbers(passage, turn) for passage, turn in contents.evidence]
-        counted = [each for each in numbers if each[0]]
-        formula = contents.tally.state(len(counted), sum(row * turn for row, _, turn, *_ in counted))
+        formula = contents.tally.state(*contents.counted)
         put_formula(sheet, _STATE_ROW, _FIRST_COLUMN, formula, AS_WRITTEN, look)
         place = f"{get_column_letter(_FIRST_COLUMN)}{_STATE_ROW}"
         changed = FormulaRule(  # type: ignore[no-untyped-call]
@@ -259,7 +257,7 @@ def _state(sheet: Worksheet, contents: Contents) -> None:
     elif contents.evidence:
         text = (
             f"The counts are values, not formulas: Evidence has {len(contents.evidence):,} rows, more than "
-            f"{contents.live_limit:,}."
+            f"{contents.live_rows:,}."
         )
         put(sheet, _STATE_ROW, _FIRST_COLUMN, text, look)
 

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from csec_qual.analysis.bases import ALL, SMALLEST_FOR_PERCENT, SOURCE_LABELS, Base, By
 from csec_qual.excel.cells import BODY, HEAD_FILL, NUMBER, Look, put, put_formula, tint
+from csec_qual.excel.columns import EVIDENCE_SHEET
 from csec_qual.excel.contents import Contents
 from csec_qual.excel.page import TITLE_ROWS, grow, headings, lead_to, print_landscape, title
 from csec_qual.excel.tally import LIVE_LIMIT
@@ -98,7 +99,17 @@ def _about(contents: Contents) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     yield "How it was counted", _counting(contents)
     yield "What each base means", [(base.label, f"{base.sentence} {base.never_say}") for base in _BASES]
     yield "Privacy", _privacy(contents)
-    yield "Sheets", list(SHEETS.items())
+    yield "Sheets", list(_sheets(contents))
+
+
+def _sheets(contents: Contents) -> Iterator[tuple[str, str]]:
+    for name, purpose in SHEETS.items():
+        if name != EVIDENCE_SHEET or len(contents.parts) == 1:
+            yield name, purpose
+            continue
+        for part in contents.parts:
+            more = f" {purpose} A sheet has {contents.row_limit:,} rows." if part.number == 1 else ""
+            yield part.sheet, f"{part.told}{more}"
 
 
 def _study(contents: Contents) -> list[tuple[str, str]]:

@@ -192,7 +192,7 @@ class Tally:
         """The formula of the number of the code that a row of evidence counts under; 0 where it does not."""
         code, new = f"{letter('Code')}{row}", f"{letter('New code')}{row}"
         meant = f'IF({new}="",{code},{new})'
-        if any(sign in name for name in self.names.values() for sign in "~?*"):
+        if self._has_wildcards:
             # MATCH would read these as wildcards.
             for sign in "~?*":
                 meant = f'SUBSTITUTE({meant},"{sign}","~{sign}")'
@@ -203,6 +203,10 @@ class Tally:
         # SUBTOTAL sees no row that a filter hides.
         hidden = f"SUBTOTAL(103,{letter('No.')}{row})=0"
         return f'=IF(OR({decision}="reject",{decision}="unsure",{hidden}),0,{found})'
+
+    @cached_property
+    def _has_wildcards(self) -> bool:
+        return any(sign in name for name in self.names.values() for sign in "~?*")
 
     def theme_row(self, row: int) -> str:
         """The formula of the number of the theme that a row of evidence counts under."""

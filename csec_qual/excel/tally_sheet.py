@@ -25,7 +25,7 @@ def write_tally(sheet: Worksheet, contents: Contents) -> None:
         "Leave this sheet as it is. Each n counts the different turns, transcripts or people whose keys in "
         "Evidence lie above the bound before and up to its own."
     )
-    none = f"The counts are values: more than {contents.live_limit:,} rows, or none, are in Evidence."
+    none = f"The counts are values: more than {contents.live_rows:,} rows, or none, are in Evidence."
     put(sheet, 2, 1, remark if contents.is_live else none, REMARK)
     for column, name in enumerate(LIST_COLUMNS, start=1):
         _head(sheet, column, name)

@@ -1,6 +1,7 @@
 """Text in a cell stays text, whole or visibly cut."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from csec_qual.base.text import to_utf16
-from csec_qual.excel.cells import BODY, TEXT_LIMIT, put, safe_text, tint
+from csec_qual.excel.cells import BODY, HEAD, TEXT_LIMIT, put, safe_text, tint
 
 
 def written_and_read(text):
@@ -86,3 +87,13 @@ def test_tint_mixes_with_white():
     """Theme rows carry a pale shade of the theme's own colour."""
     assert tint("#000000", 0.5) == "808080"
     assert tint("#0072B2", 0) == "0072B2"
+
+
+def test_a_cell_that_is_given_another_look_leaves_the_rest_as_they_are():
+    """Cells of one look share it; the headings of every sheet once stood on end with those of one."""
+    sheet = Workbook().worksheets[0]
+    first, second = put(sheet, 1, 1, "County", HEAD), put(sheet, 1, 2, "Theme", HEAD)
+    put(sheet, 1, 2, "Theme", replace(HEAD, turned=90, bold=False))
+    assert (first.alignment.textRotation, first.font.bold) == (0, True)
+    assert (second.alignment.textRotation, second.font.bold) == (90, False)
+    assert put(sheet, 1, 3, "Code", HEAD).alignment.textRotation == 0

@@ -9,6 +9,7 @@ from openpyxl import load_workbook as load_formulas
 
 from csec_qual.base.errors import OutputError
 from csec_qual.excel.columns import COUNTED
+from csec_qual.excel.reading import read_evidence
 from csec_qual.excel.workbook import write_workbook
 from csec_qual.model.people import Case, Consent
 from csec_qual.model.transcript import Role, SourceType, TurnKind
@@ -124,6 +125,45 @@ def test_a_number_leads_to_the_rows_behind_it(book):
             assert len(behind) == cell.value
             n_checked += 1
     assert n_checked == 8
+
+
+def test_evidence_goes_on_in_further_sheets(tmp_path, book):
+    """Where a sheet has not rows enough, every passage is still there once, and every number leads to it."""
+    small = load_workbook(write(tmp_path, small_cut(), row_limit=12))
+    parts = [name for name in small.sheetnames if name.startswith("Evidence")]
+    assert parts == ["Evidence", "Evidence 2"]
+    rows = [row for name in parts for row in table(small[name], 4)]
+    assert [row["Passage"] for row in rows] == [row["Passage"] for row in table(book["Evidence"], 4)]
+    assert [row["No."] for row in rows] == list(range(1, len(rows) + 1))
+    assert small["Evidence"].max_row == 12
+    assert "Passages 1 to 8 of" in small["Evidence"]["A3"].value
+    assert any(
+        "go on in Evidence 2" in str(cell.value) for cell in every_cell(small) if cell.parent.title == "About"
+    )
+    whole, split = grid(book["Frequencies"]), grid(small["Frequencies"])
+    assert {key: cell.value for key, cell in split.items()} == {
+        key: cell.value for key, cell in whole.items()
+    }
+    for (row_id, base, _), cell in split.items():
+        if cell.hyperlink and base == "Mentions":
+            sheet, first = re.match(r"'?(Evidence(?: 2)?)'?!A(\d+)", cell.hyperlink.location).groups()
+            assert row_id in small[sheet][f"S{first}"].value or row_id in {"training", "behavioral-health"}
+
+
+def test_what_people_write_is_read_from_every_sheet(tmp_path):
+    """With the sheet it stands on: row 5 is there twice."""
+    path = write(tmp_path, small_cut(), row_limit=12)
+    edited = load_formulas(path)
+    for name in ("Evidence", "Evidence 2"):
+        columns = {cell.value: cell.column for cell in edited[name][4]}
+        edited[name].cell(5, columns["Decision"]).value = "reject"
+    edited.save(path)
+    found = read_evidence(path)
+    assert [(each.sheet, each.row, each.decision) for each in found] == [
+        ("Evidence", 5, "reject"),
+        ("Evidence 2", 5, "reject"),
+    ]
+    assert len({each.passage_id for each in found}) == 2
 
 
 def test_a_number_of_people_does_not_lead_to_a_plan(book):

@@ -115,7 +115,7 @@ def test_the_same_is_learned_again(study):
 
 
 def test_answers_without_a_code_are_learned_from_once_a_transcript_is_read(study):
-    """Where every rule's suggestion is decided on, the other answers carry nothing; where one waits, who knows."""
+    """Where every suggestion of a rule is decided on, the other answers carry nothing; else nobody knows."""
     write(study.folder / "more" / "maple-10.txt", talk(["Respite is rare.", *OTHER[:3], FAR[0]]))
     study.add_transcripts(study.folder / "more")
     path = study.folder / "participants.csv"
