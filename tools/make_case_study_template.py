@@ -35,6 +35,7 @@ _SILENCES = {
     "finding about the county.",
 }
 _HOW_TO_READ = "How to read the counts"
+_FOOTER = "{{ study.label }} · {{ study.status }} · {{ study.codebook }} · data as of {{ study.date }}"
 _COUNTS = ("Code", "Participants", "Transcripts", "Mentions", "Reviewed")
 
 
@@ -67,6 +68,15 @@ class Template:
             "</w:fldSimple>"
         )
         self.add(paragraph("Caption", run("Table "), number, run(f". {said}")))
+
+    def figure_caption(self, said: str) -> None:
+        """A numbered caption, which stands below its figure and need not stay with what follows."""
+        number = (
+            '<w:fldSimple w:instr=" SEQ Figure \\* ARABIC "><w:r><w:t>{{ next_figure() }}</w:t></w:r>'
+            "</w:fldSimple>"
+        )
+        whole = paragraph("Caption", run("Figure "), number, run(f". {said}"))
+        self.add(whole.replace("</w:pPr>", '<w:keepNext w:val="0"/></w:pPr>', 1))
 
     def table(
         self, headings: tuple[str, ...], widths: tuple[float, ...], loop: str, cells: tuple[str, ...]
@@ -121,8 +131,8 @@ def bookmarked(kind: str, key: str, *parts: str) -> tuple[str, ...]:
 def build() -> bytes:
     """The template."""
     made = Template()
-    _styles(made.document)
-    _page(made.document)
+    add_styles(made.document)
+    set_page(made.document, _FOOTER, "{{ study.label }}: county case study")
     _cover(made)
     made.tag("for section in study.sections")
     made.add(
@@ -333,14 +343,14 @@ def _quoted_code(made: Template, heading: str) -> None:
         "{% if code.summary.is_outdated %} (Written when there were {{ code.summary.n }} mentions; there are {{ code.summary.n_now }} now.){% endif %}",
     )
     made.tag("endif")
-    _quotes(made, "code.quotes")
+    add_quotes(made, "code.quotes")
     made.tag("if code.notes")
     made.text("Table note", "{{ code.notes | join(' ') }}")
     made.tag("endif")
     made.tag("endif")
 
 
-def _quotes(made: Template, quotes: str) -> None:
+def add_quotes(made: Template, quotes: str) -> None:
     made.tag(f"for one in {quotes}")
     made.tag("if one.quote.words")
     made.text("Quote", *bookmarked("q", "one.quote.passage_id", "“{{ one.quote.words }}”"))
@@ -368,8 +378,7 @@ def _quotes(made: Template, quotes: str) -> None:
 def _joint(made: Template) -> None:
     made.tag("for figure in study.figures")
     made.text("Figure", "{{ picture(figure) }}")
-    number = '<w:fldSimple w:instr=" SEQ Figure \\* ARABIC "><w:r><w:t>{{ next_figure() }}</w:t></w:r></w:fldSimple>'
-    made.add(paragraph("Caption", run("Figure "), number, run(". {{ figure.title }}")))
+    made.figure_caption("{{ figure.title }}")
     made.tag("if not figure.is_in_table")
     made.tag("for panel in figure.panels")
     made.text(
@@ -447,13 +456,13 @@ def _challenges(made: Template) -> None:
 def _recommendations(made: Template) -> None:
     made.text("Heading 2", "Participants recommend: lived-experience experts")
     made.tag("if study.recommendations.lived_experience")
-    _quotes(made, "study.recommendations.lived_experience")
+    add_quotes(made, "study.recommendations.lived_experience")
     made.tag("else")
     made.text("Body Text", "{{ study.recommendations.lived_experience_note }}")
     made.tag("endif")
     made.text("Heading 2", "Participants recommend: everybody else")
     made.tag("if study.recommendations.others")
-    _quotes(made, "study.recommendations.others")
+    add_quotes(made, "study.recommendations.others")
     made.tag("else")
     made.text("Body Text", "No recommendation that may be quoted here was found.")
     made.tag("endif")
@@ -542,7 +551,7 @@ def _row(cells: tuple[str, ...], widths: tuple[float, ...], *, is_head: bool = F
     return f"<w:tr>{head}{made}</w:tr>"
 
 
-def _styles(document: Any) -> None:
+def add_styles(document: Any) -> None:
     styles = document.styles
     normal = styles["Normal"]
     normal.font.name, normal.font.size, normal.font.color.rgb = "Calibri", Pt(11), INK
@@ -588,6 +597,7 @@ def _styles(document: Any) -> None:
     _add(styles, "Table text", 9.5, INK, after=2)
     _add(styles, "Table note", 9.5, SOFT)
     _add(styles, "Figure", 11, INK, before=6, after=2)
+    styles["Figure"].paragraph_format.keep_with_next = True
     _add(styles, "Written by", 9.5, ACCENT, bold=True, after=0)
     _add(styles, "Numbered text", 11, INK, indent=0.3)
     for _, name, _, colour in _STATES:
@@ -631,7 +641,7 @@ _TABLE_STYLE = f"""
 """
 
 
-def _page(document: Any) -> None:
+def set_page(document: Any, said: str, title: str) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Inches(8.5), Inches(11)
     section.left_margin = section.right_margin = Inches(0.9)
@@ -641,7 +651,6 @@ def _page(document: Any) -> None:
     line = footer.paragraphs[0]
     line.paragraph_format.tab_stops.add_tab_stop(Inches(6.7), WD_TAB_ALIGNMENT.RIGHT)
     line.style = document.styles["Table note"]
-    said = "{{ study.label }} · {{ study.status }} · {{ study.codebook }} · data as of {{ study.date }}"
     fields = "".join(
         run(word) + f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
         for word, name in (("Page ", "PAGE"), (" of ", "NUMPAGES"))
@@ -649,7 +658,7 @@ def _page(document: Any) -> None:
     for part in parse_xml(f"<w:p {nsdecls('w')}>{run(said)}<w:r><w:tab/></w:r>{fields}</w:p>"):
         line._p.append(part)
     properties = document.core_properties
-    properties.title = "{{ study.label }}: county case study"
+    properties.title = title
     properties.author = properties.last_modified_by = "csec_qual"
     properties.comments = properties.subject = properties.keywords = ""
     properties.created = properties.modified = _MOMENT

@@ -55,10 +55,11 @@ def cross_county(
 ) -> None:
     """Write the counties side by side: themes by county, contrasts, plans and practice.
 
-    FILE ends in .html or .md; both are written to the study's reports folder where none is given. What people
-    with lived experience recommend comes first; Tribal engagement has a section of its own. Indicators from
-    indicators.csv stand beside what was said, with small counts of youth suppressed. Your own text goes in
-    narrative/cross-county/<section>.md. A file that you edited is not written over.
+    FILE ends in .docx, .html, .md, or .pdf (with the extra csec-qual[pdf]); the first three are written to
+    the study's reports folder where none is given. What people with lived experience recommend comes
+    first; Tribal engagement has a section of its own. Indicators from indicators.csv stand beside what was
+    said, with small counts of youth suppressed. Your own text goes in narrative/cross-county/<section>.md. A
+    file that you edited is not written over.
 
     \b
     Example:
@@ -66,7 +67,7 @@ def cross_county(
     """
     reports = study.folder / "reports"
     written = study.write_cross_county(
-        files or (reports / "cross-county.html", reports / "cross-county.md"),
+        files or tuple(reports / f"cross-county{suffix}" for suffix in (".docx", ".html", ".md")),
         date=date,
         order_by=order_by,
         decided_only=decided_only,

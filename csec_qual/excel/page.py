@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from textwrap import wrap
 
@@ -102,6 +103,8 @@ def height_of(texts: Iterable[tuple[str, float]]) -> float:
     return min(_HIGHEST_ROW, _LINE_HEIGHT * n_lines + 2)
 
 
+# Most of a sheet's longer texts are labels, which come again.
+@lru_cache(maxsize=4096)
 def _n_lines(text: str, width: int) -> int:
     """How many lines a text takes; short ones, nearly all, are not looked at word by word."""
     if len(text) <= width and "\n" not in text:

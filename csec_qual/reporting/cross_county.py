@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,6 +22,7 @@ from csec_qual.analysis.cut import DataCut
 from csec_qual.analysis.frequencies import frequencies
 from csec_qual.analysis.scale import SCALE, Step, word
 from csec_qual.base.errors import PrivacyError, Problem, StudyError
+from csec_qual.base.identity import digest
 from csec_qual.codebook.nodes import nearest
 from csec_qual.model.coding import CodedPassage
 from csec_qual.model.indicator import Indicator
@@ -37,10 +39,12 @@ from csec_qual.privacy.release import (
 )
 from csec_qual.reporting.context import PUBLIC_ATTRIBUTES
 from csec_qual.reporting.document import FigureShown, QuoteShown, safe_colour
+from csec_qual.reporting.docx import fill
 from csec_qual.reporting.html import render_as_html
 from csec_qual.reporting.indicators import ReleasedIndicator, release_indicators
 from csec_qual.reporting.markdown import render_as_markdown
 from csec_qual.reporting.multiples import counties_figure, roles_figure
+from csec_qual.reporting.pdf import as_pdf
 from csec_qual.reporting.sections import CHALLENGE, PROMISING, RECOMMENDATION
 
 TRIBAL_THEME = "tribal"
@@ -55,6 +59,21 @@ SECTIONS = (
     "limits",
 )
 """Ids of the sections, and names of the team's own files in ``narrative/cross-county``."""
+FORMATS = (".html", ".md", ".docx", ".pdf")
+"""What the report is written as, by the ending of its file."""
+# Counties side by side on an upright page.
+_ACROSS = 10
+_SIGNS = {
+    State.FOUND: "\N{BLACK CIRCLE}",
+    State.ASKED_NOTHING: "\N{WHITE CIRCLE}",
+    State.NOT_ASKED: "\N{EN DASH}",
+}
+_SIGNS_TOLD = (
+    "\N{BLACK CIRCLE} evidence found, \N{WHITE CIRCLE} asked and nothing reported, \N{EN DASH} not asked. "
+    "I interviews, G focus groups, P plans, S surveys."
+)
+_KIND_LETTERS = {"Interviews": "I", "Focus groups": "G", "Plans": "P", "Surveys": "S"}
+_ID = 10
 _QUOTES = 8
 _QUOTES_PER_PERSON = 2
 _STANDS_ALONE = 6
@@ -539,16 +558,68 @@ def _spelled(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def render_cross_county(report: CrossCounty, suffix: str, templates: Path | None = None) -> str:
-    """The report as text in the format of an ending; equal input gives equal bytes.
+def matrices(report: CrossCounty) -> tuple[TableShown, ...]:
+    """The themes by county as tables of a width that fits an upright page: themes down, counties across.
+
+    For formats without scrolling. Signs are those of the key: found, asked and nothing reported, not asked.
+    """
+    n = len(report.counties)
+    n_tables = -(-n // _ACROSS)
+    edges = [n * at // n_tables for at in range(n_tables + 1)] if n else []
+    return tuple(_matrix(report, report.counties[first:last]) for first, last in pairwise(edges))
+
+
+def _matrix(report: CrossCounty, counties: Sequence[CountyShown]) -> TableShown:
+    heads = tuple(
+        f"{each.label} ({each.value or 'not recorded'})" if report.order else each.label for each in counties
+    )
+    part = "" if len(counties) == len(report.counties) else f", {counties[0].label} to {counties[-1].label}"
+    return TableShown(
+        title=f"Themes by county{part}",
+        headings=("Theme", *heads),
+        rows=tuple(
+            (label, *(_cell_text(county.cells[at]) for county in counties))
+            for at, (label, _) in enumerate(report.themes)
+        ),
+        note="Transcripts of the county with the theme, of its transcripts. " + _SIGNS_TOLD,
+    )
+
+
+def _cell_text(cell: CellShown) -> str:
+    if cell.state is not State.FOUND:
+        return _SIGNS[cell.state]
+    kinds = "".join(_KIND_LETTERS[kind] for kind in cell.kinds)
+    count = cell.transcripts.shown.replace(" of ", "/") or cell.transcripts.withheld
+    return f"{_SIGNS[cell.state]}\N{NO-BREAK SPACE}{count} {kinds}".strip()
+
+
+def render_cross_county(report: CrossCounty, suffix: str, templates: Path | None = None) -> str | bytes:
+    """The report in the format of an ending; equal input gives equal bytes.
 
     Args:
         report: What it says.
-        suffix: ``.html`` or ``.md``.
+        suffix: One of ``FORMATS``.
         templates: A folder of the team's own templates, looked in before the shipped ones.
 
     Raises:
         TemplateError: A template is wrong; the message names its file and line.
+        OutputError: PDF is asked for and what draws it is not installed, or the date is none.
     """
-    render = render_as_html if suffix == ".html" else render_as_markdown
-    return render(f"cross_county{suffix}.j2", report, templates)
+    if suffix == ".docx":
+        title = f"{report.study_title}: counties side by side ({report.status})"
+        return fill("cross_county.docx", _ForWord(report), templates, title=title, day=report.date)
+    if suffix == ".md":
+        return render_as_markdown("cross_county.md.j2", report, templates)
+    page = render_as_html("cross_county.html.j2", report, templates)
+    return as_pdf(page, digest(page.encode())[:_ID]) if suffix == ".pdf" else page
+
+
+class _ForWord:
+    """The report, with the matrix as tables: a Word template has no way to lay them out."""
+
+    def __init__(self, report: CrossCounty) -> None:
+        self._report = report
+        self.matrices = matrices(report)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._report, name)

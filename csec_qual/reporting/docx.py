@@ -1,4 +1,4 @@
-"""A case study as a Word file that a lead can edit, from a template that a lead can restyle in Word.
+"""Reports as Word files that a lead can edit, from templates that a lead can restyle in Word.
 
 The template is filled once, by docxtpl: what stands in a quote is never read as a tag. Claims stand in
 bookmarks, so that they are found again however the file was edited: ``q_`` for a quote, ``n_`` for a number,
@@ -9,6 +9,7 @@ import hashlib
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from docxtpl import DocxTemplate
@@ -25,6 +26,9 @@ from csec_qual.reporting.figures import png
 
 TEMPLATE = "case_study.docx"
 _HASH = 12
+# Columns of which the first, with labels, is as wide as the others and can be read.
+_FEW_COLUMNS = 4
+_LABEL_SHARE = 0.24
 _PICTURE_WIDTH = 5_943_600
 """Six and a half inches, in the units of Word's drawings (EMU)."""
 
@@ -40,7 +44,25 @@ def render_docx(case_study: CaseStudy, templates: Path | None = None) -> bytes:
         TemplateError: The template is no Word file, or a tag in it is wrong; the message says where.
         OutputError: The report's date is none.
     """
-    path = _template(templates)
+    title = f"{case_study.label}: county case study ({case_study.status})"
+    return fill(TEMPLATE, case_study, templates, title=title, day=case_study.date)
+
+
+def fill(name: str, study: object, templates: Path | None, *, title: str, day: str) -> bytes:
+    """A Word template filled with what a report says; equal input gives equal bytes.
+
+    Args:
+        name: The template's file.
+        study: What the report says; the template sees it by that name.
+        templates: A folder of the team's own templates, looked in before the shipped ones.
+        title: Of the document.
+        day: ISO date that the file carries.
+
+    Raises:
+        TemplateError: The template is no Word file, or a tag in it is wrong; the message says where.
+        OutputError: The date is none.
+    """
+    path = _template(name, templates)
     file = DocxTemplate(BytesIO(_checked(path)))
     environment = _environment()
     file.init_docx()
@@ -54,18 +76,34 @@ def render_docx(case_study: CaseStudy, templates: Path | None = None) -> bytes:
         "picture": lambda figure: _picture(file, figure),
     }
     try:
-        file.render({"study": case_study}, environment)
+        file.render({"study": study}, environment)
     except jinja2.TemplateError as error:
         raise TemplateError(f"{path.name}: {error}{_near(error)}") from error
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         raise TemplateError(f"{path.name}: a tag cannot be filled: {error}") from error
     # Not get_docx(), which would open the template again.
+    for table in file.docx.tables:
+        _spread(table)
     properties = file.docx.core_properties
-    properties.title = f"{case_study.label}: county case study ({case_study.status})"
-    properties.created = properties.modified = _moment(case_study.date)
+    properties.title = title
+    properties.created = properties.modified = _moment(day)
     buffer = BytesIO()
     file.save(buffer)
     return with_fixed_dates(buffer.getvalue())
+
+
+def _spread(table: Any) -> None:
+    """Give the labels of a table of many columns room; docxtpl makes all columns it adds of one width."""
+    columns = table.columns
+    if not table.autofit or len(columns) <= _FEW_COLUMNS:
+        return
+    room = sum(column.width or 0 for column in columns)
+    label = int(room * _LABEL_SHARE)
+    widths = [label, *[(room - label) // (len(columns) - 1)] * (len(columns) - 1)]
+    for column, width in zip(columns, widths, strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
 def _picture(file: DocxTemplate, figure: FigureShown) -> Markup:
@@ -131,12 +169,12 @@ def _writable(value: object) -> object:
     return word_narrative.writable(str(value)) if is_text else value
 
 
-def _template(own: Path | None) -> Path:
+def _template(name: str, own: Path | None) -> Path:
     if own is not None and not own.is_dir():
         raise TemplateError(f"{own}: there is no such folder of templates. Name an existing folder.")
-    if own is not None and (own / TEMPLATE).is_file():
-        return own / TEMPLATE
-    return shipped.templates() / TEMPLATE
+    if own is not None and (own / name).is_file():
+        return own / name
+    return shipped.templates() / name
 
 
 def _checked(path: Path) -> bytes:

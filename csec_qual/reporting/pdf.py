@@ -1,4 +1,4 @@
-"""A case study as a tagged PDF: the HTML report on pages, drawn by WeasyPrint, which comes as an extra.
+"""A report as a tagged PDF: its HTML on pages, drawn by WeasyPrint, which comes as an extra.
 
 Nothing is loaded from anywhere: only what stands in the page itself is read. Tagged as PDF/UA-1 asks (ISO
 14289-1), so that screen readers find headings, tables and the words that stand for figures.
@@ -32,6 +32,19 @@ def render_pdf(case_study: CaseStudy, templates: Path | None = None) -> bytes:
         OutputError: WeasyPrint is not installed, or lacks the libraries it draws with.
         TemplateError: A template is wrong; the message names its file and line.
     """
+    return as_pdf(render_html(case_study, templates), case_study.draft_id)
+
+
+def as_pdf(html: str, identifier: str) -> bytes:
+    """A page of a report as PDF.
+
+    Args:
+        html: The page, which loads nothing.
+        identifier: Of the document; the same for the same.
+
+    Raises:
+        OutputError: WeasyPrint is not installed, or lacks the libraries it draws with.
+    """
     try:
         from weasyprint import CSS, HTML
         from weasyprint.urls import URLFetcher
@@ -42,13 +55,11 @@ def render_pdf(case_study: CaseStudy, templates: Path | None = None) -> bytes:
         ) from error
     # It names each line of a style sheet that is meant for screens.
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    page = HTML(
-        string=render_html(case_study, templates), url_fetcher=URLFetcher(allowed_protocols=("data",))
-    )
+    page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
     made = page.write_pdf(
         stylesheets=[CSS(string=_PAGES)],
         pdf_variant="pdf/ua-1",
-        pdf_identifier=case_study.draft_id.encode(),
+        pdf_identifier=identifier.encode(),
     )
     assert isinstance(made, bytes)  # it is given no file to write to
     return made

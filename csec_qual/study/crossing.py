@@ -5,11 +5,11 @@ from pathlib import Path
 
 from csec_qual.analysis.cut import DataCut
 from csec_qual.base.errors import OutputError
-from csec_qual.base.files import write_text
+from csec_qual.base.files import write_bytes
 from csec_qual.model.memo import MemoKind, MemoVersion
 from csec_qual.privacy.notes import ReleasedNote
 from csec_qual.privacy.release import Audience
-from csec_qual.reporting.cross_county import cross_county, quotable, render_cross_county
+from csec_qual.reporting.cross_county import FORMATS, cross_county, quotable, render_cross_county
 from csec_qual.study import drafts, layout
 from csec_qual.study.choices import choice
 from csec_qual.study.indicators import read_indicators
@@ -24,8 +24,6 @@ from csec_qual.study.outputs import (
     released,
 )
 from csec_qual.study.settings import Settings
-
-_SUFFIXES = (".html", ".md")
 
 
 def write_cross_county(
@@ -45,8 +43,8 @@ def write_cross_county(
     """
     audience = choice(Audience, request.audience, "audience")
     for _, path in request.wanted:
-        if path.suffix.lower() not in _SUFFIXES:
-            raise OutputError(f"{path}: the report ends in {' or '.join(_SUFFIXES)}. Nothing was written.")
+        if path.suffix.lower() not in FORMATS:
+            raise OutputError(f"{path}: the report ends in {', '.join(FORMATS)}. Nothing was written.")
     names = labels(cut, settings, audience, CROSS_COUNTY)
     quotes = released(cut, list(quotable(cut)), names, audience)
     release = noted(cut, released(cut, cut.passages, names, audience), names)
@@ -74,7 +72,8 @@ def write_cross_county(
         (drafts.free_place(study, path), render_cross_county(report, path.suffix.lower(), request.templates))
         for _, path in request.wanted
     ]
-    for place, text in made:
-        write_text(place, text)
-        drafts.remember(study, text.encode())
+    for place, said in made:
+        data = said.encode() if isinstance(said, str) else said
+        write_bytes(place, data)
+        drafts.remember(study, data)
     return [place for place, _ in made]

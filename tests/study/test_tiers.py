@@ -61,7 +61,9 @@ def written(study, folder, audience):
     """Every report for an audience, and for the team the workbook and the tables; unpacked."""
     study.write_case_studies(folder, date=DATE, audience=audience)
     if audience != Audience.COUNTY:
-        study.write_cross_county([folder / "x.html", folder / "x.md"], date=DATE, audience=audience)
+        study.write_cross_county(
+            [folder / "x.html", folder / "x.md", folder / "x.docx"], date=DATE, audience=audience
+        )
     if audience == Audience.COUNTY:
         study.write_packet("maple", folder / "packet.html", date=DATE)
     if audience == Audience.TEAM:
