@@ -6,7 +6,7 @@ back by whatever way they trust. In it are keys of quotes and hashes of words, n
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +39,8 @@ class PacketQuote:
         attribution: Who is said to have said it.
         code: Heading of the code it stands under.
         short: What the code means, in a line.
+        asked: The question it answers, with known names masked; empty where nothing was asked, or the
+            question may not be shown.
     """
 
     key: str
@@ -47,6 +49,7 @@ class PacketQuote:
     attribution: str
     code: str
     short: str
+    asked: str = ""
 
     @property
     def mark(self) -> str:
@@ -97,8 +100,13 @@ def mark(words: str) -> str:
     return digest(words.encode())[:_HASH]
 
 
-def county_packet(report: CaseStudy) -> Packet:
-    """The quotes of a case study, each under the first heading that prints it."""
+def county_packet(report: CaseStudy, asked: Callable[[str], str]) -> Packet:
+    """The quotes of a case study, each under the first heading that prints it.
+
+    Args:
+        report: The case study.
+        asked: Gives the question that a passage answers, by its id, as it may be shown.
+    """
     headed: list[tuple[str, str, list[tuple[CodeShown | None, QuoteShown]]]] = [
         (theme.label, theme.statement, _shown(theme.codes))
         for section in report.sections
@@ -107,11 +115,17 @@ def county_packet(report: CaseStudy) -> Packet:
     proposed = (*report.recommendations.lived_experience, *report.recommendations.others)
     headed.append(("What participants recommend", "", [(None, each) for each in proposed]))
     headed.append(("Promising practices", "", _shown(report.promising)))
-    return Packet(report.label, "", report.study_title, report.date, _themes(headed))
+    return Packet(report.label, "", report.study_title, report.date, _themes(headed, asked))
 
 
 def group_packet(
-    cut: DataCut, case_id: str, group: str, quotes: Mapping[str, ReleasedQuote], label: str, date: str
+    cut: DataCut,
+    case_id: str,
+    group: str,
+    quotes: Mapping[str, ReleasedQuote],
+    label: str,
+    date: str,
+    asked: Callable[[str], str],
 ) -> Packet:
     """Everything that a role group of a county said and that is coded, for them to say what may be quoted.
 
@@ -122,6 +136,7 @@ def group_packet(
         quotes: What the gate let through for them, by passage id.
         label: What the county is called.
         date: Date of the data cut.
+        asked: Gives the question that a passage answers, by its id, as it may be shown.
     """
     own: dict[str, list[QuoteShown]] = {}
     for passage, turn in cut.coded:
@@ -132,7 +147,7 @@ def group_packet(
         (theme.label, "", [(code, each) for code in theme.codes for each in own.get(code.code_id, ())])
         for theme in cut.codebook.themes
     ]
-    return Packet(label, group, cut.title, date, _themes(headed))
+    return Packet(label, group, cut.title, date, _themes(headed, asked))
 
 
 def render_packet(packet: Packet, templates: Path | None = None) -> str:
@@ -159,6 +174,7 @@ def _shown(codes: Iterable[CodeShown]) -> list[tuple[CodeShown | None, QuoteShow
 
 def _themes(
     headed: Iterable[tuple[str, str, Sequence[tuple[Code | CodeShown | None, QuoteShown]]]],
+    asked: Callable[[str], str],
 ) -> tuple[PacketTheme, ...]:
     """The headings under which a quote stands first; the same words under another code are the same quote."""
     known: set[tuple[str, str]] = set()
@@ -179,6 +195,7 @@ def _themes(
                     attribution=quote.attribution,
                     code=code.label if code else "",
                     short=code.short if code else "",
+                    asked=asked(quote.passage_id),
                 )
             )
         if quotes:

@@ -4,10 +4,13 @@ Kept of a packet in ``drafts`` is which key stands for which passage and a hash 
 """
 
 import json
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +21,24 @@ from csec_qual.base.identity import Json, canonical
 from csec_qual.base.text import fold, one_line
 from csec_qual.codebook.nodes import nearest
 from csec_qual.model.memo import MemoKind
-from csec_qual.privacy.release import Audience
+from csec_qual.privacy.off_record import off_record_turns
+from csec_qual.privacy.release import Audience, ReleasedQuote
 from csec_qual.reporting.context import case_study
 from csec_qual.reporting.packet import FORM, Packet, county_packet, group_packet, render_packet
 from csec_qual.reporting.selection import candidates
 from csec_qual.study import layout
 from csec_qual.study.memos import Memos
-from csec_qual.study.outputs import labels, released
+from csec_qual.study.outputs import labels, noted, released
 from csec_qual.study.redactions import add_redactions, read_redactions
 from csec_qual.study.settings import Settings
+from csec_qual.tagging.words import units
 
 _LONGEST_FILE = 4_000_000
 _LONGEST_NAME = 200
 _LONGEST_COMMENT = 4_000
+# What is asked comes last; a moderator's welcome is long.
+_SENTENCES = 2
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 
 class Answer(StrEnum):
@@ -220,7 +228,7 @@ def _county(cut: DataCut, settings: Settings, case_id: str, date: str) -> Packet
     report = case_study(
         cut, case_id, quotes=quotes, labels=names, narrative={}, date=date, audience=Audience.COUNTY
     )
-    return county_packet(report)
+    return county_packet(report, _asked(cut, quotes, names))
 
 
 def _group(cut: DataCut, settings: Settings, case_id: str, group: str, date: str) -> Packet:
@@ -230,7 +238,36 @@ def _group(cut: DataCut, settings: Settings, case_id: str, group: str, date: str
         raise StudyError([Problem(layout.PARTICIPANTS, None, what, nearest(group, heard))])
     names = labels(cut, settings, Audience.COUNTY, case_id)
     quotes = released(cut, cut.passages, names, Audience.COUNTY, approving=group)
-    return group_packet(cut, case_id, group, quotes, names[case_id], date)
+    return group_packet(cut, case_id, group, quotes, names[case_id], date, _asked(cut, quotes, names))
+
+
+def _asked(
+    cut: DataCut, quotes: Mapping[str, ReleasedQuote], names: Mapping[str, str]
+) -> Callable[[str], str]:
+    """The end of the question that a passage answers, as far as the gate lets it through.
+
+    An interviewer's words are no evidence and nobody else's story; names in them are masked, and a question
+    that repeats words which may not be quoted is left out.
+    """
+    release = noted(cut, quotes, names)
+
+    @cache
+    def questions(transcript_id: str) -> dict[int, str]:
+        transcript = cut.transcripts[transcript_id]
+        kept_out = off_record_turns(transcript)
+        found = {}
+        for unit in units(transcript):
+            asking = takewhile(lambda turn: not turn.is_codable, transcript.turns[unit.turn.number - 2 :: -1])
+            is_out = unit.turn.number > 1 and any(turn.number in kept_out for turn in asking)
+            found[unit.turn.number] = "" if is_out else unit.question
+        return found
+
+    def asked(passage_id: str) -> str:
+        transcript_id, number, _code = passage_id.rsplit(":", 2)
+        question = questions(transcript_id).get(int(number), "")
+        return release(" ".join(_SENTENCE_END.split(question.strip())[-_SENTENCES:])).text
+
+    return asked
 
 
 def _problem(each: Answered, is_same: bool, here: set[str]) -> str:

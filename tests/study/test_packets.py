@@ -7,7 +7,7 @@ import pytest
 
 from csec_qual.base.errors import OutputError, StudyError
 from csec_qual.model.memo import MemoKind
-from tests.study.small_study import DATE
+from tests.study.small_study import DATE, write
 
 DANA = "There was no training for us 🙂 at all"
 
@@ -185,3 +185,30 @@ def test_a_faulty_redaction_is_named(study):
     (study.folder / "redactions.csv").write_text("turn,asked_by,why\nmaple,Ortiz,\n", encoding="utf-8")
     with pytest.raises(StudyError, match=r"redactions\.csv:2: 'maple' is no turn"):
         study.cut()
+
+
+def test_a_quote_stands_under_the_question_it_answers(two, packet, tmp_path):
+    """With names masked; who reads it knows what was being talked of."""
+    (shown,) = [each for each in packet.quotes if DANA in each.words]
+    assert shown.asked == "How were caregivers prepared, and what about respite?"
+    assert f"Asked: {shown.asked}" in (tmp_path / "maple.html").read_text(encoding="utf-8")
+
+
+def test_a_question_that_repeats_what_may_not_be_quoted_is_left_out(two, tmp_path):
+    """Lee agreed to be counted only: the interviewer's echo of it is Lee's all the same."""
+    lee = "There was no training at our office either."
+    said = f"Priya: Training?\n\nLee: {lee}\n\nPriya: {lee} And you?\n\nDana: No training for me, ever.\n"
+    write(tmp_path / "more" / "maple-03.txt", said)
+    for name, row in (
+        ("sources.csv", "maple-03.txt,maple,interview,in person,2023-02,guide\n"),
+        ("participants.csv", "maple-03.txt,Priya,interviewer,,,,\n"),
+        ("participants.csv", "maple-03.txt,Dana,participant,MA-04,,caregiver,quote\n"),
+        ("participants.csv", "maple-03.txt,Lee,participant,MA-03,,caregiver,count\n"),
+    ):
+        path = two.folder / name
+        write(path, path.read_text(encoding="utf-8") + row)
+    two.add_transcripts(tmp_path / "more")
+    two.suggest()
+    made = two.write_packet("maple", tmp_path / "again.html", date=DATE)
+    assert [each.asked for each in made.quotes if "for me, ever" in each.words] == [""]
+    assert "our office" not in (tmp_path / "again.html").read_text(encoding="utf-8")
