@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
+from xml.sax.saxutils import escape
 from zipfile import ZIP_STORED, ZipFile
 
 from openpyxl import Workbook
@@ -19,7 +20,7 @@ from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
-from openpyxl.xml.functions import Element, SubElement
+from openpyxl.xml.functions import fromstring
 
 from csec_qual.base.progress import Progress
 from csec_qual.excel.cells import FORMULA_STARTS, Look, safe_text, style_number
@@ -29,7 +30,6 @@ LINK_LIMIT = 65_000
 
 # Fewer are written before anybody looks.
 _MANY = 20_000
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class Formula(NamedTuple):
@@ -160,35 +160,29 @@ class _Sheet(WorksheetWriter):
         return self._progress.each(lines, f"Writing {self._sheet.title}", n_rows)
 
     def _row(self, number: int, line: Line) -> Any:
-        row = Element("row", {"r": str(number)})
-        if line.height is not None:
-            row.set("ht", f"{line.height:g}")
-            row.set("customHeight", "1")
-        for letter, (value, look) in zip(self._letters, line.values, strict=False):
-            self._cell(row, f"{letter}{number}", value, look, line.reference)
+        height = "" if line.height is None else f' ht="{line.height:g}" customHeight="1"'
+        cells = [
+            self._cell(f"{letter}{number}", value, look, line.reference)
+            for letter, (value, look) in zip(self._letters, line.values, strict=False)
+        ]
         if line.link and len(self._sheet._hyperlinks) < LINK_LIMIT:
             column, target, tip = line.link
             place = f"{self._letters[column - 1]}{number}"
             self._sheet._hyperlinks.append(Hyperlink(ref=place, target=target, tooltip=tip))
-        return row
+        # Put together as text and read by the library, a row takes a third of the time that it takes to
+        # make its elements one by one; what is no XML cannot get through.
+        return fromstring(f'<row r="{number}"{height}>{"".join(cells)}</row>')
 
-    def _cell(
-        self, row: Any, place: str, value: str | int | Formula | None, look: Look, reference: str
-    ) -> None:
+    def _cell(self, place: str, value: str | int | Formula | None, look: Look, reference: str) -> str:
         if isinstance(value, str):
             text = safe_text(value, reference)
-            cell = SubElement(row, "c", {"r": place, "s": self._style(look, text), "t": "inlineStr"})
-            written = SubElement(SubElement(cell, "is"), "t")
-            written.text = text
-            if text != text.strip():
-                written.set(_SPACE, "preserve")
-            return
-        cell = SubElement(row, "c", {"r": place, "s": self._style(look, "")})
+            keep = ' xml:space="preserve"' if text != text.strip() else ""
+            style = self._style(look, text)
+            return f'<c r="{place}" s="{style}" t="inlineStr"><is><t{keep}>{escape(text)}</t></is></c>'
+        where = f'r="{place}" s="{self._style(look, "")}"'
         if isinstance(value, Formula):
-            SubElement(cell, "f").text = value.text[1:]
-            value = value.value
-        if value is not None:
-            SubElement(cell, "v").text = str(value)
+            return f"<c {where}><f>{escape(value.text[1:])}</f><v>{value.value}</v></c>"
+        return f"<c {where}/>" if value is None else f"<c {where}><v>{value}</v></c>"
 
     def _style(self, look: Look, text: str) -> str:
         """The number of a look, found by its identity: see ``cells``."""
